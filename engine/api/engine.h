@@ -1,0 +1,56 @@
+// The facade: everything that the window and the command line use of the engine.
+// One engine has one project open for writing, runs its studies on trial slots, and tells what changed by events.
+// Thread: submit() and drainEvents() from any one thread; both never block. The destructor stops within a second,
+// leaves a resumable project and joins all threads.
+// Errors: submit cannot fail; what goes wrong later arrives as a ProblemEvent.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/api/commands.h"
+#include "engine/api/events.h"
+#include "engine/api/result.h"
+#include "engine/api/spec.h"
+
+namespace touchstone {
+
+struct EngineOptions {
+  int slotCount = 0;                 // trials at a time; 0: one per core
+  std::string device = "auto";       // auto, cpu, cuda:K
+  std::function<void()> wake;        // called on an engine thread when events wait; must only post a note
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+  static std::unique_ptr<Engine> create(EngineOptions options);
+
+  virtual void submit(Command command) = 0;
+  virtual std::vector<Event> drainEvents() = 0;
+};
+
+// Every mistake of a study file at once: each with file, line, column and the nearest valid name.
+struct SpecProblem {
+  int line = 0;
+  int column = 0;
+  std::string message;
+};
+struct SpecProblems {
+  std::filesystem::path file;
+  std::vector<SpecProblem> problems;  // by line and column
+};
+// Reads and checks a study file; nothing is started and no data is read. A preset is found by its name.
+std::variant<StudySpec, SpecProblems> readStudyFile(const std::filesystem::path& file,
+                                                    const std::vector<std::string>& overrides = {});
+struct PresetInfo {
+  std::string name;   // "first-study"
+  std::string title;  // [study] name
+  std::filesystem::path file;
+};
+std::vector<PresetInfo> presets();
+
+}  // namespace touchstone

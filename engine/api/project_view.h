@@ -1,0 +1,41 @@
+// Read access to a project file: finished, running here, running in another process, or from another machine.
+// Never resumes, migrates, locks or changes what it reads.
+// Thread: one thread per object; each has its own read-only connection. Blocking: yes, file reads; windows use Reader.
+// Errors: Result; kNotFound, kNotAProject, kNewerProject (opens read-only: still readable), kInternal with the SQL text.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "engine/api/read_models.h"
+#include "engine/api/result.h"
+
+namespace touchstone {
+
+class ProjectView {
+ public:
+  virtual ~ProjectView() = default;
+
+  static Result<std::unique_ptr<ProjectView>> open(const std::filesystem::path& path);
+
+  virtual Result<ProjectInfo> info() const = 0;
+  virtual Result<std::vector<StudyRow>> studies() const = 0;
+  virtual Result<std::vector<TaskRow>> tasks(StudyId study) const = 0;             // 0: all studies
+  virtual Result<std::vector<ContenderRow>> contenders(StudyId study) const = 0;
+  virtual Result<std::vector<RunRow>> runs(StudyId study) const = 0;               // study order: task, contender, seed
+  virtual Result<TrialPage> trials(const TrialFilter& filter) const = 0;
+  virtual Result<std::vector<Curve>> curves(const CurveQuery& query) const = 0;
+  virtual Result<std::vector<BestSoFar>> bestSoFar(StudyId study, TaskId task) const = 0;  // runs with a value; 0: all
+  virtual Result<std::vector<RungRow>> rungs(RunId run) const = 0;
+  virtual Result<std::vector<SlotSpan>> timeline(StudyId study) const = 0;
+  virtual Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const = 0;  // oldest first; after -1: the newest
+  virtual Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const = 0;  // channel -1: all
+  virtual Result<std::string> viewState(const std::string& key) const = 0;         // JSON, empty when never saved
+  virtual Result<std::string> artifact(RunId run, const std::string& kind) const = 0;  // JSON of the winner's details
+  // Changes whenever any connection committed something: cheap poll for "is a re-read due?".
+  virtual Result<std::int64_t> dataVersion() const = 0;
+};
+
+}  // namespace touchstone

@@ -1,0 +1,202 @@
+// What views read from a project file: plain rows, already joined and ordered, no database types.
+// Times are seconds since 1970; NaN stands for "no value yet" in numbers that may be missing.
+// Thread: value types.
+#pragma once
+
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/api/ids.h"
+#include "engine/api/spec.h"
+#include "engine/api/states.h"
+
+namespace touchstone {
+
+inline constexpr double kNoValue = std::numeric_limits<double>::quiet_NaN();
+
+struct ProjectInfo {
+  std::string path;
+  std::string uuid;
+  int schema = 0;
+  std::string createdBy;
+  bool isExample = false;    // made by the demo
+  bool isReadOnly = false;
+  std::int64_t sizeBytes = 0;
+};
+
+struct StudyRow {
+  StudyId id;
+  std::string name;
+  StudyState state = StudyState::kQueued;
+  double createdS = kNoValue;
+  double startedS = kNoValue;
+  double finishedS = kNoValue;
+  int runsTotal = 0, runsDone = 0, runsRunning = 0, runsFailed = 0;
+  int trialsTotal = 0, trialsRunning = 0, trialsDone = 0, trialsStopped = 0, trialsFailed = 0;  // total counts rows so far
+  int trialsPlanned = 0;      // budget trials over all runs
+  std::int64_t points = 0;
+  double etaS = -1.0;         // negative: not known
+  std::string specToml;
+};
+
+struct TaskRow {
+  TaskId id;
+  StudyId study;
+  std::string name;
+  Modality modality = Modality::kTimeSeries;
+  std::string metric;
+  bool lowerIsBetter = true;
+  int horizon = 0, season = 0, channels = 0;
+  std::int64_t trainRows = 0, validationRows = 0, testRows = 0, testItems = 0;
+  std::string split, splitHash, dataset, dataHash;
+  std::vector<std::string> notes;  // what the reader had to say about the data
+};
+
+struct ContenderRow {
+  ContenderId id;
+  StudyId study;
+  std::string name, method;
+  Family family = Family::kSupervised;
+  int familyIndex = 0;       // 0, 1, 2 within its family: picks marker and shade, stable in all views
+  std::string model, adapt, licence, pretraining;
+  std::int64_t parameters = 0;
+};
+
+// One cell of a study; also one row of the leaderboard.
+struct RunRow {
+  RunId id;
+  StudyId study;
+  TaskId task;
+  ContenderId contender;
+  std::string studyName, taskName, contenderName, method, metric;
+  Modality modality = Modality::kTimeSeries;
+  Family family = Family::kSupervised;
+  bool lowerIsBetter = true;
+  std::int64_t seed = 0;
+  RunState state = RunState::kQueued;
+  double score = kNoValue;        // test score in the task's metric
+  double validation = kNoValue;   // best validation value so far
+  bool isReported = false;        // score by somebody else
+  std::string leakage;            // "trained on ETTm1: test not clean"; empty: nothing known against it
+  int trials = 0, trialsPlanned = 0, epochs = 0;
+  double seconds = 0.0, cpuSeconds = 0.0;
+  double progress = 0.0;          // 0..1
+  double etaS = -1.0;
+  std::int64_t parameters = 0;    // trained ones
+  std::optional<RunId> sameAs;    // the contender has no randomness: copied from this seed's run
+  TrialId bestTrial;
+  std::string error;              // for failed runs
+};
+
+struct TrialRow {
+  TrialId id;
+  RunId run;
+  int number = 0;
+  std::string studyName, taskName, contenderName;
+  Family family = Family::kSupervised;
+  int familyIndex = 0;
+  std::int64_t seed = 0;
+  TrialState state = TrialState::kRunning;
+  std::string configJson;
+  double value = kNoValue;
+  int rung = 0, epochs = 0;
+  double seconds = 0.0, startedS = kNoValue, finishedS = kNoValue;
+  std::string stopReason;         // one sentence; empty while running or finished
+};
+
+struct TrialFilter {
+  StudyId study;
+  TaskId task;                    // 0: all
+  RunId run;                      // 0: all
+  std::optional<TrialState> state;
+  std::string text;               // in contender, task, config; empty: all
+  std::string sortColumn = "id";  // id, value, epochs, seconds, state, contender, task, seed, number
+  bool descending = false;
+  std::int64_t offset = 0;
+  std::int64_t limit = 1000;
+};
+
+struct TrialPage {
+  std::int64_t total = 0;         // rows that match, not only this page
+  std::vector<TrialRow> rows;
+};
+
+struct Curve {
+  TrialId trial;
+  RunId run;
+  int number = 0;
+  std::string contenderName;
+  Family family = Family::kSupervised;
+  int familyIndex = 0;
+  std::int64_t seed = 0;
+  TrialState state = TrialState::kRunning;
+  std::vector<double> steps;
+  std::vector<double> values;     // NaN where the loss diverged
+};
+
+struct CurveQuery {
+  StudyId study;
+  TaskId task;                    // 0: all
+  RunId run;                      // 0: all
+  std::string metric;             // "validation mse"; empty: the validation metric of the task
+  int maxTrials = 1000;           // newest first, running ones always
+  int maxPointsPerCurve = 2000;   // more are thinned to their extremes per bucket
+};
+
+// Best validation value so far of one run, as steps over what it cost.
+struct BestSoFar {
+  RunId run;
+  std::string contenderName;
+  Family family = Family::kSupervised;
+  std::int64_t seed = 0;
+  std::vector<double> seconds;    // compute spent in the run when the value was reached
+  std::vector<double> epochs;     // epochs spent in the run
+  std::vector<double> trials;     // trials finished or stopped
+  std::vector<double> values;
+};
+
+struct RungRow {
+  TrialId trial;
+  int number = 0;
+  int rung = 0, resource = 0;
+  double value = kNoValue;
+  RungDecision decision = RungDecision::kPaused;
+  double cutoff = kNoValue;
+  int rank = 0, of = 0;
+  double timeS = 0.0;
+};
+
+struct SlotSpan {
+  int slot = 0;
+  TrialId trial;
+  RunId run;
+  int number = 0;
+  std::string contenderName;
+  Family family = Family::kSupervised;
+  double startS = 0.0, endS = kNoValue;  // NaN: still running
+  TrialState endState = TrialState::kRunning;
+};
+
+struct LogRow {
+  std::int64_t id = 0;
+  double timeS = 0.0;
+  std::string level;              // info, warning, error
+  StudyId study;
+  RunId run;
+  TrialId trial;
+  std::string text;
+};
+
+// A stored forecast: one window and channel of a run's test block. Values on the scaled series.
+struct ForecastRow {
+  std::int64_t item = 0;          // window index
+  int channel = 0;
+  double mse = kNoValue, mae = kNoValue;
+  std::vector<float> forecast;    // [H]; empty where only the error was kept
+};
+
+}  // namespace touchstone

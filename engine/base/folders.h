@@ -1,0 +1,20 @@
+// Where the program finds what it ships and what set-up put on this machine.
+// Thread: free functions that read the environment; call from any thread.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+namespace touchstone::base {
+
+// presets, samples, published results, model cards: TOUCHSTONE_RESOURCES, or ../share/touchstone beside the library, or the
+// source tree that it was built from.
+std::filesystem::path resourceFolder();
+
+// Folders that may hold pretrained models, in order: TOUCHSTONE_MODELS, the user's data folder, TOUCHSTONE_DATA/models.
+std::vector<std::filesystem::path> modelFolders();
+
+// The folder of the shared library that this code is in; the torch module lies beside it.
+std::filesystem::path libraryFolder();
+
+}  // namespace touchstone::base
