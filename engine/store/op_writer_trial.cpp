@@ -1,0 +1,53 @@
+// Trials, their segments and rungs.
+#include "engine/store/op_writer.h"
+
+namespace touchstone::store {
+
+void OpWriter::write(const AddTrial& op) {
+  statementOf<AddTrial>(
+      "INSERT INTO trial (id, run_id, number, state, config, seed, started_s) VALUES (?, ?, ?, 'running', ?, "
+      "?, ?) ON CONFLICT (id) DO UPDATE SET state = 'running', config = excluded.config, "
+      "seed = excluded.seed, finished_s = NULL, stop_reason = ''")
+      .run(op.id, op.run, op.number, op.configJson, op.seed, op.startedS);
+}
+
+void OpWriter::write(const UpdateTrial& op) {
+  statementOf<UpdateTrial>(
+      "UPDATE trial SET state = ?, value = ?, rung = ?, resource = ?, seconds = ?, cpu_seconds = ?, "
+      "parameters = ?, finished_s = ?, stop_reason = ? WHERE id = ?")
+      .run(toWord(op.state), op.value, op.rung, op.resource, op.seconds, op.cpuSeconds, op.parameters, op.finishedS,
+           op.stopReason, op.id);
+}
+
+void OpWriter::write(const StartSegment& op) {
+  statementOf<StartSegment>("UPDATE trial SET slot = ?, segment_s = ? WHERE id = ?").run(op.slot, op.timeS, op.trial);
+}
+
+void OpWriter::write(const AddSegment& op) {
+  statementOf<AddSegment>(
+      "INSERT OR REPLACE INTO segment (trial_id, from_resource, to_resource, reached, outcome, value, slot, "
+      "started_s, finished_s, cpu_seconds, checkpoint, details, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?)")
+      .run(op.trial, op.fromResource, op.toResource, op.reached, op.outcome, op.value, op.slot, op.startedS,
+           op.finishedS, op.cpuSeconds, op.checkpoint, op.detailsJson, op.error);
+}
+
+void OpWriter::write(const AddRungEvent& op) {
+  statementOf<AddRungEvent>(
+      "INSERT INTO rung_event (run_id, trial_id, rung, resource, value, decision, cutoff, rank, of_count, sequence, "
+      "time_s) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, sequence) DO UPDATE SET trial_id = "
+      "excluded.trial_id, "
+      "rung = excluded.rung, resource = excluded.resource, value = excluded.value, decision = excluded.decision, "
+      "cutoff = excluded.cutoff, rank = excluded.rank, of_count = excluded.of_count, time_s = excluded.time_s")
+      .run(op.run, op.trial, op.rung, op.resource, op.value, toWord(op.decision), op.cutoff, op.rank, op.of,
+           op.sequence, op.timeS);
+}
+
+void OpWriter::write(const AddMetric& op) {
+  statementOf<AddMetric>(
+      "INSERT INTO metric (id, name) VALUES (?, ?) ON CONFLICT (id) DO UPDATE SET name = excluded.name")
+      .run(op.id, op.name);
+}
+
+}  // namespace touchstone::store

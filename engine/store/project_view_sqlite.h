@@ -1,0 +1,72 @@
+// ProjectView over one read-only connection; its queries are split by theme over view_*.cpp.
+// Thread: one thread per object. Blocking: file reads. Each call sees one state of the file.
+// Errors: as ProjectView; a query that a newer file's schema refuses gives kNewerProject.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "engine/api/project_view.h"
+#include "engine/store/curve_cache.h"
+#include "engine/store/sql.h"
+#include "engine/store/sql_error.h"
+
+namespace touchstone::store {
+
+// The name of the metric that a task `t` is validated by; contenders/validation_windows.h says why mase and smape differ.
+inline constexpr const char* kValidationMetric =
+    "'validation ' || CASE WHEN t.metric IN ('mase', 'smape') THEN 'mae' ELSE t.metric END";
+
+class SqliteProjectView final : public ProjectView {
+ public:
+  SqliteProjectView(std::filesystem::path path, std::unique_ptr<Connection> connection);
+
+  Result<ProjectInfo> info() const override;
+  Result<std::vector<StudyRow>> studies() const override;
+  Result<std::vector<TaskRow>> tasks(StudyId study) const override;
+  Result<std::vector<ContenderRow>> contenders(StudyId study) const override;
+  Result<std::vector<RunRow>> runs(StudyId study) const override;
+  Result<TrialPage> trials(const TrialFilter& filter) const override;
+  Result<std::vector<Curve>> curves(const CurveQuery& query) const override;
+  Result<std::vector<BestSoFar>> bestSoFar(StudyId study, TaskId task) const override;
+  Result<std::vector<RungRow>> rungs(RunId run) const override;
+  Result<std::vector<SlotSpan>> timeline(StudyId study) const override;
+  Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const override;
+  Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const override;
+  Result<std::string> viewState(const std::string& key) const override;
+  Result<std::string> artifact(RunId run, const std::string& kind) const override;
+  Result<std::int64_t> dataVersion() const override;
+
+ private:
+  // `query()` within one snapshot, its exceptions as errors.
+  template <typename Query>
+  auto read(Query query) const {
+    auto result = guarded(m_path, "reading", [&] {
+      const Snapshot snapshot(*m_connection);
+      return query();
+    });
+    if (!result && result.error().code == ErrorCode::kInternal && m_isNewer) {
+      return decltype(result)(newerError());
+    }
+    return result;
+  }
+  Error newerError() const;
+  Statement& prepared(const std::string& sql) const { return m_connection->prepared(sql); }
+
+  std::vector<RunRow> readRuns(StudyId study) const;  // 0: all
+  double lastWriteS() const;
+  void countRuns(std::vector<StudyRow>& rows) const;
+  void countTrials(std::vector<StudyRow>& rows) const;
+
+  // constant after construction
+  std::filesystem::path m_path;
+  std::unique_ptr<Connection> m_connection;
+  bool m_isNewer = false;
+
+  mutable CurveCache m_curves;
+};
+
+}  // namespace touchstone::store

@@ -1,0 +1,21 @@
+#include <array>
+
+#include "engine/store/migrations.h"
+
+namespace touchstone::store {
+
+namespace {
+
+constexpr const char* kSchema1 =
+#include "schema_1.sql.inc"
+    ;
+
+constexpr std::array<Migration, 1> kMigrations{{{1, kSchema1}}};
+
+}  // namespace
+
+std::span<const Migration> migrations() {
+  return kMigrations;
+}
+
+}  // namespace touchstone::store

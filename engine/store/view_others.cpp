@@ -1,0 +1,66 @@
+// Log, forecasts, artifacts, how views were left, and whether anything changed.
+#include <algorithm>
+
+#include "engine/store/project_view_sqlite.h"
+
+namespace touchstone::store {
+
+// afterId < 0: the newest `limit` rows. Always oldest first.
+Result<std::vector<LogRow>> SqliteProjectView::log(std::int64_t afterId, int limit) const {
+  return read([&] {
+    std::vector<LogRow> rows;
+    Statement& query = prepared(
+        afterId < 0
+            ? "SELECT id, time_s, level, study_id, run_id, trial_id, text FROM log WHERE id > ? ORDER BY id DESC LIMIT "
+              "?"
+            : "SELECT id, time_s, level, study_id, run_id, trial_id, text FROM log WHERE id > ? ORDER BY id LIMIT ?");
+    query.bind(afterId, limit);
+    while (query.step()) {
+      rows.push_back({query.integer(0), query.real(1), query.text(2), query.id<StudyId>(3), query.id<RunId>(4),
+                      query.id<TrialId>(5), query.text(6)});
+    }
+    if (afterId < 0) {
+      std::reverse(rows.begin(), rows.end());
+    }
+    return rows;
+  });
+}
+
+// channel < 0: all channels.
+Result<std::vector<ForecastRow>> SqliteProjectView::forecasts(RunId run, int channel) const {
+  return read([&] {
+    std::vector<ForecastRow> rows;
+    Statement& query = prepared("SELECT p.item, p.part, p.mse, p.mae, p.output FROM prediction p WHERE p.run_id = "
+                                "(SELECT COALESCE(same_as, id) FROM run WHERE id = ?1) AND (?2 < 0 OR p.part = ?2) "
+                                "ORDER BY p.item, p.part");
+    query.bind(run, channel);
+    while (query.step()) {
+      rows.push_back({query.integer(0), query.count(1), query.real(2), query.real(3), query.floats(4)});
+    }
+    return rows;
+  });
+}
+
+Result<std::string> SqliteProjectView::viewState(const std::string& key) const {
+  return read([&] {
+    Statement& query = prepared("SELECT json FROM view_state WHERE key = ?");
+    return query.bind(key).step() ? query.text(0) : std::string();
+  });
+}
+
+Result<std::string> SqliteProjectView::artifact(RunId run, const std::string& kind) const {
+  return read([&] {
+    // The best trial's own, else the run's, else the newest of any trial.
+    Statement& query =
+        prepared("SELECT a.json FROM run r JOIN run src ON src.id = COALESCE(r.same_as, r.id) "
+                 "JOIN artifact a ON a.run_id = src.id AND a.kind = ?2 WHERE r.id = ?1 "
+                 "ORDER BY a.trial_id IS src.best_trial_id DESC, a.trial_id IS NULL DESC, a.created_s DESC LIMIT 1");
+    return query.bind(run, kind).step() ? query.text(0) : std::string();
+  });
+}
+
+Result<std::int64_t> SqliteProjectView::dataVersion() const {
+  return guarded(m_path, "reading", [&] { return m_connection->pragma("data_version"); });
+}
+
+}  // namespace touchstone::store
