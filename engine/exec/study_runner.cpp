@@ -1,0 +1,438 @@
+#include "engine/exec/study_runner.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "engine/base/clock.h"
+#include "engine/base/random.h"
+#include "engine/contenders/catalogue.h"
+#include "engine/data/metrics.h"
+#include "engine/exec/provenance.h"
+#include "engine/exec/study_file.h"
+
+namespace touchstone::exec {
+
+namespace {
+
+// FNV-1a: names, not ids, key the random streams, so a study draws the same numbers in any project file.
+std::uint64_t nameKey(const std::string& name) {
+  std::uint64_t hash = 0xCBF29CE484222325ull;
+  for (const unsigned char c : name) {
+    hash = (hash ^ c) * 0x100000001B3ull;
+  }
+  return hash;
+}
+
+std::string budgetJson(const BudgetSpec& budget) {
+  return nlohmann::ordered_json{{"trials", budget.trials},
+                                {"resource", budget.resource},
+                                {"seconds", budget.secondsPerRun},
+                                {"slots", budget.slotCount}}
+      .dump();
+}
+
+}  // namespace
+
+StudyRunner::StudyRunner(StudySpec spec, ProjectSession& session, const contenders::Registry& registry, StudyOptions options)
+    : m_spec(std::move(spec)), m_session(session), m_registry(registry), m_options(std::move(options)) {
+  m_tasks.resize(m_spec.tasks.size());
+  m_contenders.resize(m_spec.contenders.size());
+  m_models.resize(m_spec.contenders.size());
+  m_made.resize(m_spec.contenders.size());
+  for (std::size_t task = 0; task < m_spec.tasks.size(); ++task) {
+    for (std::size_t contender = 0; contender < m_spec.contenders.size(); ++contender) {
+      for (const std::int64_t seed : m_spec.seeds) {
+        m_runs.push_back({.id = {}, .task = task, .contender = contender, .seed = seed, .driver = nullptr, .sameAs = {}});
+      }
+    }
+    m_tasks[task].openRuns = static_cast<int>(m_spec.contenders.size() * m_spec.seeds.size());
+  }
+}
+
+Result<void> StudyRunner::start() {
+  auto stored = m_session.replay().studies();
+  if (!stored) {
+    return stored.error();
+  }
+  const auto same = std::find_if(stored->begin(), stored->end(), [this](const auto& study) { return study.name == m_spec.name; });
+  for (std::size_t i = 0; i < m_spec.contenders.size(); ++i) {
+    if (!m_spec.contenders[i].model.empty()) {
+      auto card = contenders::findModel(m_spec.contenders[i].model, m_spec.folder);
+      if (!card) {
+        return card.error();
+      }
+      m_models[i] = std::move(*card);
+    }
+  }
+  auto begun = same == stored->end() ? addStudy() : matchStudy(*same);
+  if (!begun) {
+    return begun;
+  }
+  setState(StudyState::kRunning);
+  return {};
+}
+
+Result<void> StudyRunner::addStudy() {
+  m_id = m_session.next<StudyId>();
+  store::WriteBatch batch;
+  batch.push_back(store::AddStudy{m_id, m_spec.name, m_spec.toml, specHash(m_spec), m_spec.folder.string(), budgetJson(m_spec.budget),
+                                  nlohmann::json(m_spec.seeds).dump(), base::wallClockS()});
+  addRows(batch);
+  m_session.write(std::move(batch));
+  return m_session.flush();
+}
+
+void StudyRunner::addRows(store::WriteBatch& batch) {
+  for (std::size_t i = 0; i < m_tasks.size(); ++i) {
+    const TaskSpec& spec = m_spec.tasks[i];
+    m_tasks[i].id = m_session.next<TaskId>();
+    TaskRow row;
+    row.id = m_tasks[i].id;
+    row.study = m_id;
+    row.name = spec.name;
+    row.modality = spec.modality;
+    row.metric = spec.metric;
+    row.lowerIsBetter = data::findMetric(spec.metric)->lowerIsBetter;
+    row.horizon = spec.horizon;
+    row.season = spec.season;
+    row.split = spec.split;
+    batch.push_back(store::AddTask{row, {}, static_cast<int>(i)});
+  }
+  std::map<Family, int> familyCount;
+  for (std::size_t i = 0; i < m_contenders.size(); ++i) {
+    const ContenderSpec& spec = m_spec.contenders[i];
+    m_contenders[i] = m_session.next<ContenderId>();
+    ContenderRow row;
+    row.id = m_contenders[i];
+    row.study = m_id;
+    row.name = spec.name;
+    row.method = spec.method;
+    row.family = contenders::findMethod(spec.method)->family;
+    row.familyIndex = familyCount[row.family]++;
+    row.model = spec.model;
+    row.adapt = spec.adapt;
+    if (m_models[i]) {
+      row.licence = m_models[i]->licence;
+      row.pretraining = m_models[i]->pretraining;
+      row.parameters = m_models[i]->parameters;
+    }
+    batch.push_back(store::AddContender{row, optionsJson(spec.options), static_cast<int>(i)});
+  }
+  for (RunSlot& run : m_runs) {
+    run.id = m_session.next<RunId>();
+    batch.push_back(store::AddRun{run.id, m_id, m_tasks[run.task].id, m_contenders[run.contender], run.seed});
+  }
+}
+
+Result<void> StudyRunner::matchStudy(const store::StoredStudy& stored) {
+  if (stored.specHash != specHash(m_spec)) {
+    return Error{ErrorCode::kBadInput,
+                 "The project has a study \"" + m_spec.name +
+                     "\" already, with other tasks, contenders, seeds or budget. Give the new one another name, or use another project.",
+                 m_session.path().string()};
+  }
+  m_id = stored.id;
+  const auto tasks = m_session.replay().tasks(m_id);
+  const auto contenders = m_session.replay().contenders(m_id);
+  const auto runs = m_session.replay().runs(m_id);
+  for (const Error* error : {tasks ? nullptr : &tasks.error(), contenders ? nullptr : &contenders.error(), runs ? nullptr : &runs.error()}) {
+    if (error != nullptr) {
+      return *error;
+    }
+  }
+  for (std::size_t i = 0; i < m_tasks.size(); ++i) {
+    const auto row = std::find_if(tasks->begin(), tasks->end(), [&](const auto& r) { return r.second == m_spec.tasks[i].name; });
+    m_tasks[i].id = row != tasks->end() ? row->first : TaskId{};
+  }
+  for (std::size_t i = 0; i < m_contenders.size(); ++i) {
+    const auto row =
+        std::find_if(contenders->begin(), contenders->end(), [&](const auto& r) { return r.second == m_spec.contenders[i].name; });
+    m_contenders[i] = row != contenders->end() ? row->first : ContenderId{};
+  }
+  for (RunSlot& run : m_runs) {
+    const auto row = std::find_if(runs->begin(), runs->end(), [&](const store::StoredRun& r) {
+      return r.task == m_tasks[run.task].id && r.contender == m_contenders[run.contender] && r.seed == run.seed;
+    });
+    if (row == runs->end()) {
+      return Error{ErrorCode::kInternal, "A run of the study \"" + m_spec.name + "\" is missing in the file. Use another project.",
+                   m_session.path().string()};
+    }
+    run.id = row->id;
+    if (row->state == RunState::kDone) {
+      run.state = RunState::kDone;
+      --m_tasks[run.task].openRuns;
+    }
+  }
+  return {};
+}
+
+std::optional<Work> StudyRunner::nextWork() {
+  if (m_state != StudyState::kRunning) {
+    return std::nullopt;
+  }
+  for (std::size_t i = 0; i < m_runs.size(); ++i) {
+    RunSlot& run = m_runs[i];
+    if (run.state == RunState::kDone || run.state == RunState::kFailed || followsOther(i)) {
+      continue;
+    }
+    TaskState& task = m_tasks[run.task];
+    if (task.error) {
+      failRun(i, *task.error);
+      continue;
+    }
+    std::optional<Work> work;
+    if (task.prepared == nullptr) {
+      work = task.isAsked ? std::nullopt : taskWork(run.task);
+    } else {
+      if (run.driver == nullptr) {
+        beginRun(i);
+      }
+      work = run.driver != nullptr ? run.driver->nextWork() : std::nullopt;
+    }
+    if (work) {
+      ++m_jobsOut;
+      return Work{[self = shared_from_this(), inner = std::move(work->run)](int slot) -> Continuation {
+        return [self, then = inner(slot)] {
+          --self->m_jobsOut;
+          then();
+          self->update();
+        };
+      }};
+    }
+  }
+  update();
+  return std::nullopt;
+}
+
+// Seeds after the first of a contender without randomness take the first one's result.
+bool StudyRunner::followsOther(std::size_t index) {
+  RunSlot& run = m_runs[index];
+  if (run.sameAs) {
+    return true;
+  }
+  if (run.driver != nullptr) {
+    return false;
+  }
+  for (std::size_t first = 0; first < index; ++first) {
+    const RunSlot& other = m_runs[first];
+    if (other.task != run.task || other.contender != run.contender || other.sameAs) {
+      continue;
+    }
+    if (m_tasks[run.task].prepared == nullptr || hasRandomness(index)) {
+      return false;
+    }
+    run.sameAs = first;
+    m_session.write({store::SetRunSameAs{run.id, other.id}});
+    return true;
+  }
+  return false;
+}
+
+bool StudyRunner::hasRandomness(std::size_t index) {
+  const RunSlot& run = m_runs[index];
+  const auto [known, isNew] = m_isRandom.try_emplace({run.task, run.contender}, true);
+  if (isNew) {
+    const auto contender = contenderFor(index);
+    known->second = !contender || (*contender)->plan(m_tasks[run.task].prepared->view, m_spec.budget).isRandom;
+  }
+  return known->second;
+}
+
+std::optional<Work> StudyRunner::taskWork(std::size_t task) {
+  m_tasks[task].isAsked = true;
+  return Work{[self = shared_from_this(), task](int) -> Continuation {
+    auto prepared = prepareTask(self->m_spec.tasks[task], self->m_spec.folder);
+    return [self, task, prepared] { self->onTask(task, prepared); };
+  }};
+}
+
+void StudyRunner::onTask(std::size_t index, Result<std::shared_ptr<const PreparedTask>> prepared) {
+  TaskState& task = m_tasks[index];
+  if (!prepared) {
+    task.error = prepared.error();
+    return;
+  }
+  task.prepared = std::move(*prepared);
+  const data::SeriesTask& series = *task.prepared->series;
+  const auto dataset = m_session.next<DatasetId>();
+  store::WriteBatch batch;
+  batch.push_back(datasetRow(dataset, *task.prepared));
+  batch.push_back(store::UpdateTask{taskRow(task.id, m_id, m_spec.tasks[index], *task.prepared), dataset});
+  m_session.write(std::move(batch));
+  for (const std::string& note : series.notes) {
+    m_session.log("info", m_spec.tasks[index].name + ": " + note, m_id);
+  }
+}
+
+Result<std::shared_ptr<const contenders::Contender>> StudyRunner::contenderFor(std::size_t index) {
+  const std::size_t contender = m_runs[index].contender;
+  if (m_made[contender] == nullptr) {
+    auto made = m_registry.make(m_spec.contenders[contender], m_models[contender], m_options.device);
+    if (!made) {
+      return made.error();
+    }
+    m_made[contender] = std::move(*made);
+  }
+  return m_made[contender];
+}
+
+std::uint64_t StudyRunner::runKey(const RunSlot& run) const {
+  return base::mixKey({static_cast<std::uint64_t>(run.seed), nameKey(m_spec.tasks[run.task].name),
+                       nameKey(m_spec.contenders[run.contender].name)});
+}
+
+void StudyRunner::beginRun(std::size_t index) {
+  RunSlot& run = m_runs[index];
+  auto contender = contenderFor(index);
+  if (!contender) {
+    failRun(index, contender.error());
+    return;
+  }
+  RunSetup setup{m_id,
+                 run.id,
+                 run.seed,
+                 runKey(run),
+                 m_spec.tasks[run.task],
+                 m_spec.contenders[run.contender],
+                 m_spec.budget,
+                 m_tasks[run.task].prepared,
+                 *contender,
+                 m_models[run.contender],
+                 provenanceRow(run.id, m_spec, run.task, run.contender, run.seed, *m_tasks[run.task].prepared, m_models[run.contender],
+                               m_registry, m_options.device, m_options.slotCount)};
+  auto driver = std::make_shared<RunDriver>(std::move(setup), m_session);
+  if (auto begun = driver->start(); !begun) {
+    failRun(index, begun.error());
+    return;
+  }
+  run.state = RunState::kRunning;
+  run.driver = std::move(driver);
+}
+
+void StudyRunner::failRun(std::size_t index, const Error& error) {
+  RunSlot& run = m_runs[index];
+  run.state = RunState::kFailed;
+  m_session.write({store::SetRunState{run.id, RunState::kFailed, base::wallClockS(), toWord(error.code), error.text()}});
+  m_session.problem(error, false, m_id, run.id);
+  m_session.post(RunEvent{m_id, run.id, RunState::kFailed, kNoValue, 1.0});
+  finishRun(index);
+}
+
+void StudyRunner::finishRun(std::size_t index) {
+  TaskState& task = m_tasks[m_runs[index].task];
+  if (--task.openRuns == 0) {
+    task.prepared.reset();
+  }
+}
+
+void StudyRunner::update() {
+  for (std::size_t i = 0; i < m_runs.size(); ++i) {
+    RunSlot& run = m_runs[i];
+    const bool isOpen = run.state != RunState::kDone && run.state != RunState::kFailed;
+    if (isOpen && run.driver != nullptr && run.driver->isOver() && run.driver->jobsOut() == 0) {
+      run.state = run.driver->hasFailed() ? RunState::kFailed : RunState::kDone;
+      m_spent[run.contender].first += run.driver->slotSeconds();
+      m_spent[run.contender].second += 1;
+      run.driver.reset();
+      finishRun(i);
+    }
+    if (isOpen && run.sameAs) {
+      const RunSlot& source = m_runs[*run.sameAs];
+      if (source.state == RunState::kDone || source.state == RunState::kFailed) {
+        run.state = source.state;
+        m_session.write({store::SetRunState{run.id, run.state, base::wallClockS(), "", ""}});
+        m_session.post(RunEvent{m_id, run.id, run.state, kNoValue, 1.0});
+        finishRun(i);
+      }
+    }
+  }
+  const bool isOver = std::all_of(m_runs.begin(), m_runs.end(), [](const RunSlot& run) {
+    return run.state == RunState::kDone || run.state == RunState::kFailed;
+  });
+  if (isOver && m_state == StudyState::kRunning && m_jobsOut == 0) {
+    setState(runsFailed() == static_cast<int>(m_runs.size()) ? StudyState::kFailed : StudyState::kDone);
+    return;
+  }
+  constexpr double kPostEveryS = 0.25;
+  if (base::steadyS() - m_lastPostS > kPostEveryS) {
+    postStudy();
+  }
+}
+
+void StudyRunner::checkTime() {
+  for (RunSlot& run : m_runs) {
+    if (run.driver != nullptr && m_state == StudyState::kRunning) {
+      run.driver->checkTime();
+    }
+  }
+}
+
+void StudyRunner::pause(StudyState state) {
+  if (m_state != StudyState::kRunning && m_state != StudyState::kPaused) {
+    return;
+  }
+  for (RunSlot& run : m_runs) {
+    if (run.driver != nullptr) {
+      run.driver->cancelRunning();
+    }
+  }
+  setState(state);
+}
+
+void StudyRunner::resume() {
+  if (m_state != StudyState::kPaused && m_state != StudyState::kInterrupted) {
+    return;
+  }
+  for (RunSlot& run : m_runs) {
+    if (run.driver != nullptr) {
+      run.driver->allowRunning();
+    }
+  }
+  setState(StudyState::kRunning);
+}
+
+void StudyRunner::setState(StudyState state) {
+  m_state = state;
+  m_session.write({store::SetStudyState{m_id, state, base::wallClockS()}});
+  m_session.log("info", "Study \"" + m_spec.name + "\": " + toWord(state) + ".", m_id);
+  postStudy();
+}
+
+int StudyRunner::runsFailed() const {
+  return static_cast<int>(std::count_if(m_runs.begin(), m_runs.end(), [](const RunSlot& run) { return run.state == RunState::kFailed; }));
+}
+
+void StudyRunner::postStudy() {
+  m_lastPostS = base::steadyS();
+  const auto done = std::count_if(m_runs.begin(), m_runs.end(), [](const RunSlot& run) { return run.state == RunState::kDone; });
+  m_session.post(StudyEvent{m_id, m_spec.name, m_state, static_cast<int>(done), runsFailed(), static_cast<int>(m_runs.size()), etaS()});
+}
+
+// What the runs in work still need, and for the others what finished runs of the same contender took on the mean.
+double StudyRunner::etaS() const {
+  double total = 0.0, knownTotal = 0.0;
+  int known = 0, unknown = 0;
+  for (const RunSlot& run : m_runs) {
+    if (run.state == RunState::kDone || run.state == RunState::kFailed || run.sameAs) {
+      continue;
+    }
+    double remaining = run.driver != nullptr ? run.driver->remainingSlotSeconds() : -1.0;
+    const auto spent = m_spent.find(run.contender);
+    if (remaining < 0.0 && spent != m_spent.end()) {
+      remaining = spent->second.first / spent->second.second;
+    }
+    if (remaining >= 0.0) {
+      knownTotal += remaining;
+      ++known;
+    } else {
+      ++unknown;
+    }
+  }
+  if (known == 0) {
+    return -1.0;
+  }
+  total = knownTotal + unknown * knownTotal / known;
+  return total / std::max(1, m_options.slotCount);
+}
+
+}  // namespace touchstone::exec
