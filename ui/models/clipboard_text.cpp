@@ -1,0 +1,46 @@
+#include "ui/models/clipboard_text.h"
+
+#include <set>
+
+#include "ui/models/roles.h"
+
+namespace touchstone::ui {
+namespace {
+
+// A cell is one field: tabs and line breaks would move the rest of its row.
+QString field(const QVariant& value) {
+  return value.toString().replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+}
+
+}  // namespace
+
+QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel* selection) {
+  std::set<int> rows, columns;
+  const bool isAll = selection == nullptr || !selection->hasSelection();
+  if (isAll) {
+    for (int row = 0; row < model.rowCount(); ++row) { rows.insert(row); }
+    for (int column = 0; column < model.columnCount(); ++column) { columns.insert(column); }
+  } else {
+    for (const QModelIndex& index : selection->selectedIndexes()) {
+      rows.insert(index.row());
+      columns.insert(index.column());
+    }
+  }
+  QStringList lines, cells;
+  for (int column : columns) { cells << field(model.headerData(column, Qt::Horizontal)); }
+  lines << cells.join(QLatin1Char('\t'));
+  for (int row : rows) {
+    cells.clear();
+    for (int column : columns) {
+      const QModelIndex index = model.index(row, column);
+      const bool isWanted = isAll || selection->isSelected(index);
+      QVariant text = index.data(kCopyRole);
+      if (!text.isValid()) { text = index.data(Qt::DisplayRole); }
+      cells << (isWanted ? field(text) : QString());
+    }
+    lines << cells.join(QLatin1Char('\t'));
+  }
+  return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
+}
+
+}  // namespace touchstone::ui

@@ -1,0 +1,13 @@
+// The selected cells of a table, with their headers, as tab-separated text (TSV) that spreadsheets take.
+// Thread: GUI. Blocking: never.
+#pragma once
+
+#include <QItemSelectionModel>
+#include <QString>
+
+namespace touchstone::ui {
+
+// Without a selection: the whole table. Cells come in the model's row order; numbers with ASCII minus (kCopyRole).
+QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel* selection = nullptr);
+
+}  // namespace touchstone::ui

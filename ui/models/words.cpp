@@ -1,0 +1,48 @@
+#include "ui/models/words.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "ui/plots/numbers.h"
+
+namespace touchstone::ui {
+namespace {
+
+constexpr int kMostCharacters = 300;
+
+}  // namespace
+
+QString metricText(const std::string& metric, bool lowerIsBetter) {
+  QString name = QString::fromStdString(metric);
+  // Short names are initials: MSE, MAE, RMSE, MASE.
+  if (name.size() <= 4) { name = name.toUpper(); }
+  if (name == QLatin1String("smape")) { name = QStringLiteral("sMAPE"); }
+  return name + QLatin1Char(' ') + (lowerIsBetter ? QChar(0x2193) : QChar(0x2191));
+}
+
+QString percentText(double share) {
+  if (!std::isfinite(share)) { return {}; }
+  return QStringLiteral("%1 %").arg(std::lround(std::clamp(share, 0.0, 1.0) * 100.0));
+}
+
+int columnDecimals(std::span<const double> values) {
+  std::vector<double> sizes;
+  for (double value : values) {
+    if (std::isfinite(value)) { sizes.push_back(std::abs(value)); }
+  }
+  if (sizes.empty()) { return 3; }
+  const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+  std::nth_element(sizes.begin(), middle, sizes.end());
+  return decimalsForScores(*middle);
+}
+
+QString counted(qint64 number, const QString& one, const QString& many) {
+  return (number == 1 ? one : many).arg(number);
+}
+
+QString shortName(const std::string& name) {
+  return QString::fromStdString(name).simplified().left(kMostCharacters);
+}
+
+}  // namespace touchstone::ui

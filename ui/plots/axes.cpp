@@ -1,0 +1,86 @@
+#include "ui/plots/axes.h"
+
+#include <algorithm>
+
+#include "ui/plots/halo_text.h"
+#include "ui/plots/ticks.h"
+
+namespace touchstone::ui {
+
+void SpecTicker::setSpec(TickKind kind, std::vector<double> preferred) {
+  m_kind = kind;
+  m_preferred = std::move(preferred);
+}
+
+// Labels of ticks need room: about two figures between them along x, two lines along y.
+int SpecTicker::most() const {
+  const QRect rect = m_axis->axisRect()->rect();
+  if (m_axis->orientation() == Qt::Vertical) {
+    return std::clamp(static_cast<int>(rect.height() / (QFontMetricsF(m_font).height() * 2.2)), 2, 8);
+  }
+  const double label = textSize(m_font, QStringLiteral("0.000")).width();
+  return std::clamp(static_cast<int>(rect.width() / (label * 1.8)), 2, 12);
+}
+
+void SpecTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVector<double>& ticks,
+                          QVector<double>* subTicks, QVector<QString>* tickLabels) {
+  const bool isLog = m_axis->scaleType() == QCPAxis::stLogarithmic;
+  Ticks made;
+  if (m_kind == TickKind::kNone) made = {};
+  else if (isLog && m_kind == TickKind::kResource) made = resourceTicks(range.lower, range.upper, m_preferred, most());
+  else if (isLog) made = logTicks(range.lower, range.upper, most());
+  else if (m_kind == TickKind::kNumbers) made = linearTicks(range.lower, range.upper, most());
+  else made = wholeTicks(range.lower, range.upper, most());
+  ticks = QVector<double>(made.major.begin(), made.major.end());
+  if (subTicks != nullptr) *subTicks = QVector<double>(made.minor.begin(), made.minor.end());
+  if (tickLabels != nullptr) *tickLabels = QVector<QString>(made.labels.begin(), made.labels.end());
+}
+
+namespace {
+
+void dressAxis(QCPAxis& axis, const PlotStyle& style, bool hasLine) {
+  const QColor line = style.colours.axis;
+  axis.setBasePen(hasLine ? QPen(line, style.axis, Qt::SolidLine, Qt::FlatCap) : QPen(Qt::NoPen));
+  axis.setTickPen(hasLine ? QPen(line, style.tick, Qt::SolidLine, Qt::FlatCap) : QPen(Qt::NoPen));
+  axis.setSubTickPen(hasLine ? QPen(line, style.subTick, Qt::SolidLine, Qt::FlatCap) : QPen(Qt::NoPen));
+  axis.setTickLength(0, hasLine ? style.tickLength : 0);
+  axis.setSubTickLength(0, hasLine ? style.subTickLength : 0);
+  axis.setTickLabelFont(style.tickFont);
+  axis.setTickLabelColor(style.isPaper ? style.colours.text : style.colours.muted);
+  axis.setTickLabelPadding(style.isPaper ? 2 : 4);
+  axis.setLabelFont(style.titleFont);
+  axis.setLabelColor(style.isPaper ? style.colours.text : style.colours.muted);
+  axis.setLabelPadding(style.isPaper ? 2 : 3);
+  axis.setSelectableParts(QCPAxis::spNone);
+}
+
+void dressGrid(QCPGrid& grid, const PlotStyle& style, bool isVisible) {
+  grid.setVisible(isVisible);
+  grid.setPen(QPen(style.colours.line, style.grid, Qt::SolidLine, Qt::FlatCap));
+  grid.setZeroLinePen(Qt::NoPen);
+  grid.setSubGridVisible(false);
+}
+
+}  // namespace
+
+void dressAxes(QCustomPlot& plot, const PlotStyle& style, const Scene& scene) {
+  const bool hasRows = !scene.dotRows.empty();
+  dressAxis(*plot.xAxis, style, true);
+  dressAxis(*plot.yAxis, style, style.hasLeftLine && !hasRows);
+  dressGrid(*plot.xAxis->grid(), style, hasRows && style.hasGrid);
+  dressGrid(*plot.yAxis->grid(), style, !hasRows && style.hasGrid);
+  plot.xAxis->setLabel(scene.x.title);
+  plot.yAxis->setLabel(style.hasYTitle && !hasRows ? scene.y.title : QString());
+  plot.yAxis->setTickLabels(!hasRows);
+  plot.yAxis->setTicks(!hasRows);
+  plot.setBackground(QBrush(style.isPaper ? QColor(Qt::white) : style.colours.surface));
+}
+
+void setScale(QCPAxis& axis, const AxisSpec& spec, bool isLog, const PlotStyle& style) {
+  axis.setScaleType(isLog ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
+  QSharedPointer<SpecTicker> ticker(new SpecTicker(&axis, style.tickFont));
+  ticker->setSpec(spec.ticks, spec.preferredTicks);
+  axis.setTicker(ticker);
+}
+
+}  // namespace touchstone::ui

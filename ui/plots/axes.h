@@ -1,0 +1,35 @@
+// Dresses QCustomPlot's axes by the plot conventions: bottom line with outward ticks, horizontal grid only, no left
+// line on the screen; left and bottom lines without grid on paper. Tick labels come from ticks.h.
+// For ui/plots/*.cpp only. Thread: GUI.
+#pragma once
+
+#include <qcustomplot.h>
+
+#include "ui/plots/plot_style.h"
+#include "ui/plots/scene.h"
+
+namespace touchstone::ui {
+
+// Ticks of one axis from its spec; `pixels` is asked when ticks are made.
+class SpecTicker : public QCPAxisTicker {
+ public:
+  SpecTicker(const QCPAxis* axis, const QFont& font) : m_axis(axis), m_font(font) {}
+  void setSpec(TickKind kind, std::vector<double> preferred);
+  void generate(const QCPRange& range, const QLocale& locale, QChar formatChar, int precision, QVector<double>& ticks,
+                QVector<double>* subTicks, QVector<QString>* tickLabels) override;
+
+ private:
+  int most() const;
+
+  const QCPAxis* m_axis;
+  QFont m_font;
+  TickKind m_kind = TickKind::kNumbers;
+  std::vector<double> m_preferred;
+};
+
+// Pens, fonts and grid of both axes; the ones at the top and at the right are hidden.
+void dressAxes(QCustomPlot& plot, const PlotStyle& style, const Scene& scene);
+// Linear or logarithmic, with ticks to match.
+void setScale(QCPAxis& axis, const AxisSpec& spec, bool isLog, const PlotStyle& style);
+
+}  // namespace touchstone::ui

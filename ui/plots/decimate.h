@@ -1,0 +1,41 @@
+// A curve on the pixel grid: at most four points a pixel column (first, lowest, highest, last), so that its drawing
+// touches the same pixels as all its points would, whatever their number.
+// Values without a place (NaN, infinite, not positive on a log axis) break the line. Far outside points are cut off on
+// the straight line towards them. Thread: pure functions. Cost: linear, about 5 ns a point (linear axes).
+#pragma once
+
+#include <QPolygonF>
+#include <cmath>
+#include <span>
+#include <vector>
+
+namespace touchstone::ui {
+
+// Data -> pixel of one axis.
+struct AxisMap {
+  double lo = 0.0, hi = 1.0;          // range in data
+  double from = 0.0, to = 100.0;      // the same in pixels; to < from for an axis that runs up
+  bool isLog = false;
+
+  double toPixel(double value) const {
+    if (!isLog) return from + (value - lo) / (hi - lo) * (to - from);
+    return from + std::log(value / lo) / std::log(hi / lo) * (to - from);  // NaN or -inf where value <= 0
+  }
+  double toData(double pixel) const {
+    const double share = (pixel - from) / (to - from);
+    return isLog ? lo * std::pow(hi / lo, share) : lo + share * (hi - lo);
+  }
+  friend bool operator==(const AxisMap&, const AxisMap&) = default;
+};
+
+using Polylines = std::vector<QPolygonF>;
+
+Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap);
+
+// The corners of a step curve: value y[i] holds from x[i] to x[i + 1]. Same length inputs.
+struct StepCurve {
+  std::vector<double> x, y;
+};
+StepCurve stepped(std::span<const double> x, std::span<const double> y);
+
+}  // namespace touchstone::ui

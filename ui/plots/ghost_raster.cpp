@@ -1,0 +1,88 @@
+#include "ui/plots/ghost_raster.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace touchstone::ui {
+
+void GhostRaster::reset(QSize size) {
+  m_size = size;
+  m_coverage.assign(static_cast<std::size_t>(std::max(0, size.width())) * static_cast<std::size_t>(std::max(0, size.height())), 0);
+}
+
+int GhostRaster::coverage(int x, int y) const {
+  if (x < 0 || y < 0 || x >= m_size.width() || y >= m_size.height()) return 0;
+  return m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) + static_cast<std::size_t>(x)];
+}
+
+void GhostRaster::cover(int x, int y, double share) {
+  if (x < 0 || y < 0 || x >= m_size.width() || y >= m_size.height()) return;
+  std::uint8_t& cell = m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) + static_cast<std::size_t>(x)];
+  cell = std::max(cell, static_cast<std::uint8_t>(share * 255.0 + 0.5));
+}
+
+// Along the longer direction, each step shares one pixel of ink between the two cells beside the line.
+void GhostRaster::segment(QPointF a, QPointF b) {
+  const bool isSteep = std::abs(b.y() - a.y()) > std::abs(b.x() - a.x());
+  double along = isSteep ? a.y() : a.x();
+  double across = isSteep ? a.x() : a.y();
+  double endAlong = isSteep ? b.y() : b.x();
+  double endAcross = isSteep ? b.x() : b.y();
+  if (endAlong < along) {
+    std::swap(along, endAlong);
+    std::swap(across, endAcross);
+  }
+  const int limit = isSteep ? m_size.height() : m_size.width();
+  if (endAlong < -1.0 || along > limit + 1.0) return;
+  const double slope = endAlong > along ? (endAcross - across) / (endAlong - along) : 0.0;
+  const int first = std::max(0, static_cast<int>(std::lround(along)));
+  const int last = std::min(limit - 1, static_cast<int>(std::lround(endAlong)));
+  for (int step = first; step <= last; ++step) {
+    const double at = across + slope * (std::clamp(static_cast<double>(step), along, endAlong) - along);
+    const double below = std::floor(at);
+    if (std::abs(below) > 1e6) continue;
+    const int cell = static_cast<int>(below);
+    const double share = at - below;
+    if (isSteep) {
+      cover(cell, step, 1.0 - share);
+      cover(cell + 1, step, share);
+    } else {
+      cover(step, cell, 1.0 - share);
+      cover(step, cell + 1, share);
+    }
+  }
+}
+
+void GhostRaster::add(const QPolygonF& line, QPointF origin, double ratio) {
+  // a pixel's centre has whole coordinates here
+  const auto placed = [&](QPointF point) { return (point - origin) * ratio; };
+  for (qsizetype i = 1; i < line.size(); ++i) segment(placed(line[i - 1]), placed(line[i]));
+}
+
+void GhostRaster::addDot(QPointF centre, double radius, QPointF origin, double ratio) {
+  const QPointF at = (centre - origin) * ratio;
+  const double reach = radius * ratio;
+  if (!(std::abs(at.x()) < 1e6 && std::abs(at.y()) < 1e6)) return;
+  for (int y = static_cast<int>(std::floor(at.y() - reach - 1)); y <= at.y() + reach + 1; ++y) {
+    for (int x = static_cast<int>(std::floor(at.x() - reach - 1)); x <= at.x() + reach + 1; ++x) {
+      cover(x, y, std::clamp(reach + 0.5 - std::hypot(x - at.x(), y - at.y()), 0.0, 1.0));
+    }
+  }
+}
+
+QImage GhostRaster::picture(const QColor& colour) const {
+  QImage image(m_size, QImage::Format_ARGB32_Premultiplied);
+  if (image.isNull()) return image;
+  QRgb inks[256];
+  for (unsigned i = 0; i < 256; ++i) {
+    inks[i] = qPremultiply(qRgba(colour.red(), colour.green(), colour.blue(), static_cast<int>(i)));
+  }
+  const std::uint8_t* from = m_coverage.data();
+  for (int y = 0; y < m_size.height(); ++y) {
+    auto* to = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < m_size.width(); ++x) *to++ = inks[*from++];
+  }
+  return image;
+}
+
+}  // namespace touchstone::ui

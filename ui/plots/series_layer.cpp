@@ -1,0 +1,282 @@
+#include "ui/plots/series_layer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace touchstone::ui {
+
+AxisMap mapOf(const QCPAxis& axis) {
+  const QRect rect = axis.axisRect()->rect();
+  AxisMap map;
+  map.lo = axis.range().lower;
+  map.hi = axis.range().upper;
+  map.isLog = axis.scaleType() == QCPAxis::stLogarithmic;
+  const bool isFlat = axis.orientation() == Qt::Horizontal;
+  map.from = isFlat ? rect.left() : rect.bottom();
+  map.to = isFlat ? rect.left() + rect.width() : rect.bottom() - rect.height();
+  return map;
+}
+
+namespace {
+
+constexpr qsizetype kDense = 150;
+
+// Means of stretches of `width` px: what a pen of that width shows of a noisy line anyway.
+QPolygonF smoothedPath(const QPolygonF& line, double width) {
+  if (line.size() <= kDense) return line;
+  QPolygonF out{line.front()};
+  QPointF sum;
+  int count = 0;
+  double start = line.front().x();
+  for (const QPointF& point : line) {
+    if (point.x() - start > width && count > 0) {
+      out.append(sum / count);
+      sum = {};
+      count = 0;
+      start = point.x();
+    }
+    sum += point;
+    ++count;
+  }
+  out.append(line.back());
+  return out;
+}
+
+}  // namespace
+
+SeriesLayer::SeriesLayer(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis) {
+  setSelectable(QCP::stNone);
+}
+
+void SeriesLayer::setScene(const Scene* scene, const PlotStyle* style) {
+  m_scene = scene;
+  m_style = style;
+  m_isStale = true;
+}
+
+SeriesLayer::CurveKey SeriesLayer::keyOf(const Series& series) {
+  return {series.y.size(), series.y.empty() ? 0.0 : series.y.back()};
+}
+
+// While the axes stand still, only curves that grew are put on pixels again.
+void SeriesLayer::project() const {
+  const AxisMap x = mapOf(*keyAxis());
+  const AxisMap y = mapOf(*valueAxis());
+  const bool isMoved = !(x == m_x && y == m_y);
+  if (!m_isStale && !isMoved) return;
+  m_x = x;
+  m_y = y;
+  m_isStale = false;
+  std::unordered_map<std::int64_t, std::size_t> before;
+  if (!isMoved) {
+    for (std::size_t i = 0; i < m_lineKeys.size(); ++i) {
+      if (m_lineKeys[i].first != 0) before.emplace(m_lineKeys[i].first, i);
+    }
+  }
+  std::vector<Polylines> old = std::exchange(m_lines, {});
+  const auto oldKeys = std::exchange(m_lineKeys, {});
+  m_lines.reserve(m_scene->series.size());
+  for (const Series& series : m_scene->series) {
+    const CurveKey key = keyOf(series);
+    const auto known = before.find(series.id);
+    const bool isSame = known != before.end() && oldKeys[known->second].second.points == key.points &&
+                        oldKeys[known->second].second.lastY == key.lastY && !series.isStep;
+    if (isSame) {
+      m_lines.push_back(std::move(old[known->second]));
+    } else if (series.isStep) {
+      const StepCurve steps = stepped(series.x, series.y);
+      m_lines.push_back(decimated(steps.x, steps.y, m_x, m_y));
+    } else {
+      m_lines.push_back(decimated(series.x, series.y, m_x, m_y));
+    }
+    m_lineKeys.emplace_back(series.id, key);
+  }
+}
+
+const Polylines& SeriesLayer::polylines(std::size_t series) const {
+  project();
+  return m_lines.at(series);
+}
+
+void SeriesLayer::draw(QCPPainter* painter) {
+  if (m_scene == nullptr || m_scene->isEmpty) return;
+  project();
+  const QRect rect = keyAxis()->axisRect()->rect();
+  painter->save();
+  painter->setClipRect(rect, Qt::IntersectClip);
+  drawShades(*painter);
+  drawGhosts(*painter);
+  const auto lit = std::count_if(m_scene->series.begin(), m_scene->series.end(),
+                                 [](const Series& series) { return series.emphasis != Emphasis::kGhost; });
+  const double width = lit > plotpen::kPaperManySeries ? m_style->curveMany : m_style->curve;
+  for (const Series& series : m_scene->series) drawBand(*painter, series);
+  for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
+    if (m_scene->series[i].emphasis != Emphasis::kGhost) drawLine(*painter, i, width);
+  }
+  drawRules(*painter);
+  painter->restore();
+  for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
+    if (m_scene->series[i].emphasis != Emphasis::kGhost) drawMarks(*painter, i);
+    drawEndMark(*painter, m_scene->series[i]);
+  }
+  for (std::size_t row = 0; row < m_scene->dotRows.size(); ++row) drawRow(*painter, m_scene->dotRows[row], rowY(row));
+}
+
+void SeriesLayer::drawShades(QPainter& painter) const {
+  const QRectF rect = keyAxis()->axisRect()->rect();
+  for (const Shade& shade : m_scene->shades) {
+    const AxisMap& map = shade.isAlongX ? m_x : m_y;
+    const double a = map.toPixel(shade.lo);
+    const double b = map.toPixel(shade.hi);
+    if (!std::isfinite(a) || !std::isfinite(b)) continue;
+    const QRectF area = shade.isAlongX ? QRectF(QPointF(std::min(a, b), rect.top()), QPointF(std::max(a, b), rect.bottom()))
+                                       : QRectF(QPointF(rect.left(), std::min(a, b)), QPointF(rect.right(), std::max(a, b)));
+    painter.fillRect(area.intersected(rect), shade.colour);
+  }
+}
+
+void SeriesLayer::drawBand(QPainter& painter, const Series& series) const {
+  if (series.lo.empty() || series.lo.size() != series.x.size() || series.hi.size() != series.x.size()) return;
+  const StepCurve low = series.isStep ? stepped(series.x, series.lo)
+                                      : StepCurve{{series.x.begin(), series.x.end()}, {series.lo.begin(), series.lo.end()}};
+  const StepCurve high = series.isStep ? stepped(series.x, series.hi)
+                                       : StepCurve{{series.x.begin(), series.x.end()}, {series.hi.begin(), series.hi.end()}};
+  const Polylines upper = decimated(high.x, high.y, m_x, m_y);
+  const Polylines lower = decimated(low.x, low.y, m_x, m_y);
+  // on a log axis the lower edge may have no place: the band then has none either in that part
+  if (upper.size() != 1 || lower.size() != 1) return;
+  QPolygonF area = upper.front();
+  for (auto point = lower.front().crbegin(); point != lower.front().crend(); ++point) area.append(*point);
+  QColor colour = methodColour(series.family, series.familyIndex, m_style->colours);
+  colour.setAlphaF(static_cast<float>(m_style->bandAlpha));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawPolygon(area);
+  painter.setBrush(Qt::NoBrush);
+}
+
+void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) const {
+  const Series& series = m_scene->series[index];
+  const bool isSubject = series.emphasis == Emphasis::kSubject;
+  const double own = isSubject ? m_style->subject : series.isThin ? width * 0.66 : width;
+  QPen pen = m_style->familyPen(series.family, series.familyIndex, own);
+  if (isSubject) {
+    QColor halo = pen.color();
+    halo.setAlphaF(static_cast<float>(plotpen::kHaloAlpha));
+    painter.setPen(QPen(halo, m_style->halo, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
+    for (const QPolygonF& line : m_lines[index]) painter.drawPolyline(smoothedPath(line, m_style->halo));
+  }
+  painter.setBrush(Qt::NoBrush);
+  for (const QPolygonF& line : m_lines[index]) {
+    // round joins are arcs, which cost four times the line itself and do not show in a dense one
+    pen.setJoinStyle(line.size() > kDense ? Qt::BevelJoin : Qt::RoundJoin);
+    painter.setPen(pen);
+    if (line.size() > 1) {
+      painter.drawPolyline(line);
+    } else {
+      paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = pen.color(), .radius = own});
+    }
+  }
+}
+
+void SeriesLayer::drawEndMark(QPainter& painter, const Series& series) const {
+  if (series.endMark.mark == Mark::kNone || series.x.empty()) return;
+  std::size_t last = std::min(series.x.size(), series.y.size());
+  while (last > 0 && !(std::isfinite(series.y[last - 1]) && (std::isnan(series.endX) || series.x[last - 1] <= series.endX))) --last;
+  if (last == 0) return;
+  const double endX = std::isnan(series.endX) ? series.x[last - 1] : series.endX;
+  const QPointF at(m_x.toPixel(endX), m_y.toPixel(series.y[last - 1]));
+  // half a pixel of slack: an end on the frame belongs to the plot
+  const QRectF frame = QRectF(keyAxis()->axisRect()->rect()).adjusted(-1, -1, 1.5, 1.5);
+  if (frame.contains(at)) paintMark(painter, at, series.endMark);
+}
+
+// The method's marker at up to ten places, evenly spread in pixels, so that print in grey tells methods apart.
+void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
+  const Series& series = m_scene->series[index];
+  if (!series.hasMarks) return;
+  MarkStyle mark = methodMark(series.family, series.familyIndex, m_style->colours);
+  mark.radius = m_style->markRadius;
+  mark.penWidth = m_style->curve * 0.8;
+  const QRectF frame = QRectF(keyAxis()->axisRect()->rect()).adjusted(-1, -1, 1, 1);
+  const double apart = std::max(1.0, frame.width() / plotpen::kMostMarkers);
+  double next = frame.left() + apart * 0.5;
+  for (std::size_t i = 0; i < series.x.size(); ++i) {
+    const QPointF at(m_x.toPixel(series.x[i]), m_y.toPixel(series.y[i]));
+    if (!frame.contains(at) || at.x() < next) continue;
+    paintMark(painter, at, mark);
+    next = at.x() + apart;
+  }
+}
+
+void SeriesLayer::drawRules(QPainter& painter) const {
+  const QRectF rect = keyAxis()->axisRect()->rect();
+  for (const Rule& rule : m_scene->rules) {
+    painter.setPen(rule.isDashed ? m_style->rulePen() : QPen(m_style->colours.text, m_style->cutOff));
+    const double at = (rule.isVertical ? m_x : m_y).toPixel(rule.at);
+    if (!std::isfinite(at)) continue;
+    if (rule.isVertical) painter.drawLine(QPointF(at, rect.top()), QPointF(at, rect.bottom()));
+    else painter.drawLine(QPointF(rect.left(), at), QPointF(rect.right(), at));
+  }
+}
+
+double SeriesLayer::rowY(std::size_t row) const {
+  return m_y.toPixel(static_cast<double>(m_scene->dotRows.size() - 1 - row));
+}
+
+void SeriesLayer::drawRow(QPainter& painter, const DotRow& row, double y) const {
+  const double left = std::min(m_x.from, m_x.to);
+  const double right = std::max(m_x.from, m_x.to);
+  const auto isInside = [&](double x) { return x >= left - 1.0 && x <= right + 1.0; };
+  QColor dot = row.mark.colour;
+  dot.setAlphaF(0.55f);
+  const double small = m_style->isPaper ? m_style->markRadius * 0.55 : 2.5;
+  for (std::size_t i = 0; i < row.values.size() && row.values.size() > 1; ++i) {
+    const double x = m_x.toPixel(row.values[i]);
+    // seeds of equal score stay visible: they take turns above and below the line
+    const double shift = small * (i % 3 == 0 ? -0.9 : i % 3 == 1 ? 0.9 : 0.0);
+    if (isInside(x)) paintMark(painter, {x, y + shift}, {.mark = Mark::kCircle, .colour = dot, .radius = small});
+  }
+  const double lo = m_x.toPixel(row.lo);
+  const double hi = m_x.toPixel(row.hi);
+  if (std::isfinite(lo) && std::isfinite(hi) && hi > left && lo < right) {
+    painter.setPen(QPen(row.mark.colour, m_style->errorBar, Qt::SolidLine, Qt::FlatCap));
+    painter.drawLine(QPointF(std::max(lo, left), y), QPointF(std::min(hi, right), y));
+  }
+  const double mean = m_x.toPixel(row.mean);
+  if (!std::isfinite(mean)) return;
+  if (isInside(mean)) {
+    paintMark(painter, {mean, y}, row.mark);
+    return;
+  }
+  const double side = mean > right ? 1.0 : -1.0;
+  const double reach = m_style->markRadius * 1.1;
+  const QPointF tip(side > 0.0 ? right : left, y);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(row.mark.colour);
+  painter.drawPolygon(QPolygonF({tip, tip + QPointF(-side * 1.6 * reach, -reach), tip + QPointF(-side * 1.6 * reach, reach)}));
+}
+
+QRect SeriesLayer::clipRect() const {
+  return parentPlot()->viewport();  // end marks may stand on the frame; lines are clipped in draw()
+}
+
+void SeriesLayer::applyDefaultAntialiasingHint(QCPPainter* painter) const {
+  painter->setAntialiasing(true);
+}
+
+double SeriesLayer::selectTest(const QPointF&, bool, QVariant*) const {
+  return -1.0;
+}
+
+QCPRange SeriesLayer::getKeyRange(bool& found, QCP::SignDomain) const {
+  found = false;  // scenes carry their own ranges
+  return {};
+}
+
+QCPRange SeriesLayer::getValueRange(bool& found, QCP::SignDomain, const QCPRange&) const {
+  found = false;
+  return {};
+}
+
+}  // namespace touchstone::ui

@@ -1,0 +1,85 @@
+// Draws a scene's shades, curves, bands, rows of dots and rules on two axes, and finds what is under the cursor.
+// Ghosts are kept as one picture: while the axes stand still, only new or longer ones are added to it.
+// For ui/plots/*.cpp only (QCustomPlot in the header). Thread: GUI.
+#pragma once
+
+#include <qcustomplot.h>
+
+#include <optional>
+#include <unordered_map>
+
+#include "ui/plots/decimate.h"
+#include "ui/plots/ghost_raster.h"
+#include "ui/plots/plot_hit.h"
+#include "ui/plots/plot_style.h"
+#include "ui/plots/scene.h"
+
+namespace touchstone::ui {
+
+AxisMap mapOf(const QCPAxis& axis);
+
+class SeriesLayer : public QCPAbstractPlottable {
+  Q_OBJECT
+
+ public:
+  SeriesLayer(QCPAxis* keyAxis, QCPAxis* valueAxis);
+
+  // Both must live until the next call. Call it whenever the scene's content changed.
+  void setScene(const Scene* scene, const PlotStyle* style);
+
+  using Hit = PlotHit;
+  // The nearest pickable thing within `reach` px; lit ones before ghosts.
+  Hit nearest(QPointF pixel, double reach) const;
+  // Position of a series' point, for the keyboard.
+  Hit hitOf(int series, std::size_t point) const;
+  Hit hitOfRow(int row, std::size_t point) const;
+  const Polylines& polylines(std::size_t series) const;
+
+  double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details) const override;
+  QCPRange getKeyRange(bool& found, QCP::SignDomain domain) const override;
+  QCPRange getValueRange(bool& found, QCP::SignDomain domain, const QCPRange& keyRange) const override;
+
+ protected:
+  void draw(QCPPainter* painter) override;
+  void drawLegendIcon(QCPPainter*, const QRectF&) const override {}
+  QRect clipRect() const override;
+  void applyDefaultAntialiasingHint(QCPPainter* painter) const override;
+
+ private:
+  // Tells whether a curve is the one known before: curves only grow at their end.
+  struct CurveKey {
+    std::size_t points = 0;
+    double lastY = 0.0;
+  };
+
+  void project() const;
+  static CurveKey keyOf(const Series& series);
+  void drawShades(QPainter& painter) const;
+  void drawGhosts(QCPPainter& painter);
+  void paintGhosts(QPainter& painter) const;
+  std::vector<std::size_t> ghosts() const;
+  std::optional<std::vector<std::size_t>> newGhosts() const;
+  void drawBand(QPainter& painter, const Series& series) const;
+  void drawLine(QPainter& painter, std::size_t index, double width) const;
+  void drawMarks(QPainter& painter, std::size_t index) const;
+  void drawEndMark(QPainter& painter, const Series& series) const;
+  void drawRow(QPainter& painter, const DotRow& row, double y) const;
+  void drawRules(QPainter& painter) const;
+  Hit nearestPoint(std::size_t series, QPointF pixel) const;
+  double rowY(std::size_t row) const;
+
+  const Scene* m_scene = nullptr;
+  const PlotStyle* m_style = nullptr;
+  mutable std::vector<Polylines> m_lines;  // one a series, valid for the maps below
+  mutable std::vector<std::pair<std::int64_t, CurveKey>> m_lineKeys;  // beside m_lines
+  mutable AxisMap m_x, m_y;
+  mutable bool m_isStale = true;
+
+  GhostRaster m_ghostRaster;
+  QImage m_ghostPicture;
+  AxisMap m_ghostX, m_ghostY;
+  QRgb m_ghostColour = 0;
+  std::unordered_map<std::int64_t, CurveKey> m_ghostKeys;  // what the picture shows
+};
+
+}  // namespace touchstone::ui

@@ -1,0 +1,24 @@
+// What the Live view reads of one task beyond the snapshot: learning curves and best-so-far steps.
+// readLive runs on the reader's thread; it touches nothing but its arguments.
+// Errors: the first failed query.
+#pragma once
+
+#include <vector>
+
+#include "engine/api/project_view.h"
+#include "engine/api/read_models.h"
+#include "engine/api/result.h"
+
+namespace touchstone::ui {
+
+struct LiveData {
+  StudyId study;
+  TaskId task;
+  std::vector<Curve> curves;
+  std::vector<BestSoFar> best;
+  std::vector<double> rungResources;  // of the first run that has rungs; empty: none has
+};
+
+Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task);
+
+}  // namespace touchstone::ui

@@ -1,0 +1,221 @@
+#include "ui/views/live/live_view.h"
+
+#include <QComboBox>
+#include <QResizeEvent>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "ui/bridge/engine_bridge.h"
+#include "ui/models/project_state.h"
+#include "ui/models/runs_model.h"
+#include "ui/models/words.h"
+#include "ui/plots/best_so_far_plot.h"
+#include "ui/plots/learning_curves_plot.h"
+#include "ui/plots/plot_card.h"
+#include "ui/theme/theme.h"
+#include "ui/views/live/live_header.h"
+#include "ui/views/live/runs_table.h"
+#include "ui/widgets/empty_panel.h"
+
+namespace touchstone::ui {
+namespace {
+
+constexpr int kReadIntervalMs = 250;
+constexpr int kLeastRunsWidth = 320;   // contender, seed, bar and time left without cuts
+
+}  // namespace
+
+LiveView::LiveView(const ViewContext& context, QWidget* parent) :
+    View(parent), m_context(context), m_throttle(kReadIntervalMs) {
+  m_pages = new QStackedWidget(this);
+  m_empty = new EmptyPanel(m_pages);
+  m_pages->addWidget(m_empty);
+  m_pages->addWidget(makeCards());
+  auto* layout = new QVBoxLayout(this);
+  layout->setContentsMargins(0, 0, 0, 0);
+  layout->addWidget(m_pages);
+
+  m_throttle.setEnabled(false);
+  connect(&m_throttle, &Throttle::due, this, &LiveView::read);
+  const auto poke = [this] { m_throttle.poke(); };
+  connect(&context.bridge, &EngineBridge::pointsChanged, this, poke);
+  connect(&context.bridge, &EngineBridge::studyChanged, this, poke);
+  connect(&context.bridge, &EngineBridge::projectChanged, this, poke);
+  connect(&context.state, &ProjectState::contextChanged, this, poke);
+  connect(&context.state, &ProjectState::changed, this, &LiveView::showState);
+  connect(&context.state, &ProjectState::contextChanged, this, &LiveView::showState);
+  showState();
+}
+
+QWidget* LiveView::makeCards() {
+  auto* page = new QWidget(m_pages);
+  m_header = new LiveHeader(page);
+  m_columns = new QSplitter(Qt::Horizontal, page);
+  m_side = new QSplitter(Qt::Vertical, m_columns);
+  m_curvesCard = makeCurvesCard();
+  m_bestCard = makeBestCard();
+  m_runsCard = makeRunsCard();
+  m_columns->addWidget(m_curvesCard);
+  m_columns->addWidget(m_side);
+  m_side->addWidget(m_bestCard);
+  m_side->addWidget(m_runsCard);
+  for (QSplitter* splitter : {m_columns, m_side}) {
+    splitter->setHandleWidth(frame::kSplitterHandle);
+    splitter->setChildrenCollapsible(false);
+  }
+  m_columns->setStretchFactor(0, 61);
+  m_columns->setStretchFactor(1, 39);
+  for (PlotCard* card : {m_curvesCard, m_bestCard}) {
+    connect(card, &PlotCard::enlargeRequested, this, [this, card] { showEnlarged(card); });
+    connect(card, &PlotCard::failed, this, &View::problem);
+    connect(card, &PlotCard::exported, this,
+            [this](const QStringList& files) { emit note(tr("Saved %1").arg(files.join(QStringLiteral(", ")))); });
+  }
+
+  auto* layout = new QVBoxLayout(page);
+  layout->setContentsMargins(space::kPageSide, space::kPageTop, space::kPageSide, space::kPageTop);
+  layout->setSpacing(space::kCardGap);
+  layout->addWidget(m_header);
+  layout->addWidget(m_columns, 1);
+  return page;
+}
+
+PlotCard* LiveView::makeCurvesCard() {
+  auto* card = new PlotCard(tr("Learning curves"));
+  m_curves = new LearningCurvesPlot;
+  card->setPlot(m_curves);
+  card->setEmptyMessage(Icon::kPulse, tr("No learning curves on this task"),
+                        tr("Contenders that learn in epochs draw one curve a trial. The others have a score at once."));
+  card->setExportName(QStringLiteral("learning-curves"));
+  return card;
+}
+
+PlotCard* LiveView::makeBestCard() {
+  auto* card = new PlotCard(tr("Best so far"));
+  m_best = new BestSoFarPlot;
+  card->setPlot(m_best);
+  card->setEmptyMessage(Icon::kPulse, tr("No validation value yet"), tr("The first finished trial starts this plot."));
+  card->setExportName(QStringLiteral("best-so-far"));
+  m_costAxis = new QComboBox(card);
+  m_costAxis->setFixedHeight(frame::kControlInStrip);
+  m_costAxis->setAccessibleName(tr("Cost axis of best so far"));
+  m_costAxis->setToolTip(tr("What the values are drawn against"));
+  m_costAxis->addItem(tr("compute"), static_cast<int>(CostAxis::kSeconds));
+  m_costAxis->addItem(tr("epochs"), static_cast<int>(CostAxis::kEpochs));
+  m_costAxis->addItem(tr("trials"), static_cast<int>(CostAxis::kTrials));
+  connect(m_costAxis, &QComboBox::currentIndexChanged, this,
+          [this] { m_best->setCostAxis(static_cast<CostAxis>(m_costAxis->currentData().toInt())); });
+  card->addTool(m_costAxis);
+  return card;
+}
+
+PlotCard* LiveView::makeRunsCard() {
+  auto* card = new PlotCard(tr("Runs"));
+  card->setSubtitle(tr("score, or time left"));
+  m_runs = new RunsTable;
+  m_runs->setMinimumWidth(kLeastRunsWidth);
+  card->setBody(m_runs);
+  return card;
+}
+
+void LiveView::setActive(bool isActive) {
+  m_throttle.setEnabled(isActive);
+  if (isActive) { m_throttle.poke(); }
+}
+
+void LiveView::resizeEvent(QResizeEvent* event) {
+  View::resizeEvent(event);
+  const QWidget* top = window();
+  arrange(top != nullptr && top->width() < frame::kNarrowWindow);
+}
+
+// Narrow windows: curves above, the two others side by side below.
+void LiveView::arrange(bool isNarrow) {
+  if (isNarrow == m_isNarrow) { return; }
+  m_isNarrow = isNarrow;
+  m_columns->setOrientation(isNarrow ? Qt::Vertical : Qt::Horizontal);
+  m_side->setOrientation(isNarrow ? Qt::Horizontal : Qt::Vertical);
+  // Shares of the room there is: a splitter keeps the proportions of the sizes it is given.
+  const int rows = std::max(height(), frame::kMinimumHeight / 2), columns = std::max(width(), frame::kMinimumWidth / 2);
+  m_columns->setSizes(isNarrow ? QList<int>{rows * 55 / 100, rows * 45 / 100} : QList<int>{columns * 61 / 100, columns * 39 / 100});
+  m_side->setSizes(isNarrow ? QList<int>{columns * 55 / 100, columns * 45 / 100} : QList<int>{rows / 2, rows / 2});
+}
+
+void LiveView::showState() {
+  const ProjectState& state = m_context.state;
+  const StudyRow* study = state.currentStudy();
+  if (study == nullptr) {
+    m_empty->setContent(Icon::kPulse, state.isLoaded() ? tr("No study in this project yet") : tr("Reading the project"),
+                        state.isLoaded() ? tr("Start one and its runs appear here.") : QString());
+    m_pages->setCurrentIndex(0);
+    return;
+  }
+  m_pages->setCurrentIndex(1);
+  m_header->showState(state);
+  m_runs->runs().setRuns(state.snapshot(), state.task());
+  if (const TaskRow* task = state.currentTask()) {
+    const QString metric = metricText(task->metric, task->lowerIsBetter);
+    m_curvesCard->setSubtitle(tr("validation %1").arg(metric));
+    m_bestCard->setSubtitle(metric);
+  }
+}
+
+void LiveView::read() {
+  const StudyId study = m_context.state.study();
+  const TaskId task = m_context.state.task();
+  if (!m_context.bridge.hasProject() || !study.isValid() || !task.isValid()) { return; }
+  m_throttle.begin();
+  m_context.bridge.ask<Result<LiveData>>(
+      "live/data", this, [study, task](const ProjectView& view) { return readLive(view, study, task); },
+      [this](Result<LiveData> answer) { take(std::move(answer)); });
+}
+
+void LiveView::take(Result<LiveData> answer) {
+  m_throttle.end();
+  if (!answer) {
+    emit problem(QString::fromStdString(answer.error().text()));
+    return;
+  }
+  const TaskRow* task = m_context.state.currentTask();
+  if (task == nullptr || answer->task != task->id) {
+    m_throttle.poke();
+    return;
+  }
+  LearningCurvesData curves;
+  curves.curves = std::move(answer->curves);
+  curves.rungResources = std::move(answer->rungResources);
+  curves.task = shortName(task->name);
+  curves.metric = QStringLiteral("validation ") + QString::fromStdString(task->metric);
+  curves.lowerIsBetter = task->lowerIsBetter;
+  m_curves->setData(std::move(curves));
+  BestSoFarData best;
+  best.runs = std::move(answer->best);
+  best.task = shortName(task->name);
+  best.metric = QString::fromStdString(task->metric);
+  best.lowerIsBetter = task->lowerIsBetter;
+  m_best->setData(std::move(best));
+}
+
+// The enlarged card takes the page; the same button brings the others back.
+void LiveView::showEnlarged(PlotCard* card) {
+  m_enlarged = m_enlarged == card ? nullptr : card;
+  for (PlotCard* each : {m_curvesCard, m_bestCard, m_runsCard}) {
+    each->setVisible(m_enlarged == nullptr || m_enlarged == each);
+  }
+  m_side->setVisible(m_enlarged == nullptr || m_enlarged != m_curvesCard);
+}
+
+ViewEntry liveViewEntry() {
+  ViewEntry entry;
+  entry.id = QStringLiteral("live");
+  entry.title = LiveView::tr("Live");
+  entry.icon = Icon::kPulse;
+  entry.shortcut = QKeySequence(Qt::CTRL | Qt::Key_4);
+  entry.showsActivity = true;
+  entry.create = [](const ViewContext& context, QWidget* parent) { return new LiveView(context, parent); };
+  return entry;
+}
+
+}  // namespace touchstone::ui

@@ -1,0 +1,117 @@
+#include "ui/views/live/runs_table.h"
+
+#include <QEvent>
+#include <QHeaderView>
+#include <QPainter>
+#include <algorithm>
+
+#include "ui/models/runs_model.h"
+#include "ui/plots/marks.h"
+#include "ui/theme/theme.h"
+#include "ui/widgets/cell_painting.h"
+
+namespace touchstone::ui {
+namespace {
+
+constexpr int kPadding = 12;
+constexpr int kMarkWidth = 18;
+constexpr int kLeastBar = 48;
+constexpr int kBarHeight = 5;
+
+}  // namespace
+
+void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  paintCellGround(*painter, option, index.column() == 0);
+  switch (index.column()) {
+    case RunsModel::kContender: paintContender(*painter, option, index); break;
+    case RunsModel::kProgress: paintProgress(*painter, option, index); break;
+    case RunsModel::kResult: paintResult(*painter, option, index); break;
+    default:
+      painter->setPen(coloursOf(option.palette).muted);
+      painter->setFont(figureFont(Role::kSmall));
+      painter->drawText(option.rect, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+  }
+  painter->restore();
+}
+
+void RunsDelegate::paintContender(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Colours& colours = coloursOf(option.palette);
+  const auto family = static_cast<Family>(index.data(kFamilyRole).toInt());
+  MarkStyle mark = methodMark(family, index.data(kFamilyIndexRole).toInt(), colours);
+  const QRect box = option.rect.adjusted(kPadding, 0, 0, 0);
+  paintMark(painter, QPointF(box.left() + 5, box.center().y() + 0.5), mark);
+  painter.setPen(colours.text);
+  painter.setFont(uiFont(Role::kSmall));
+  paintElided(painter, box.adjusted(kMarkWidth, 0, -4, 0), Qt::AlignLeft, index.data().toString());
+}
+
+void RunsDelegate::paintProgress(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Colours& colours = coloursOf(option.palette);
+  const auto state = static_cast<State>(index.data(kStateRole).toInt());
+  const double share = std::clamp(index.data(kProgressRole).toDouble(), 0.0, 1.0);
+  QRectF groove(option.rect.left() + 4, option.rect.center().y() - kBarHeight / 2.0 + 0.5, option.rect.width() - 8, kBarHeight);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colours.border);
+  painter.drawRoundedRect(groove, kBarHeight / 2.0, kBarHeight / 2.0);
+  if (share <= 0.0) { return; }
+  groove.setWidth(std::max(static_cast<double>(kBarHeight), groove.width() * share));
+  painter.setBrush(state == State::kRunning  ? colours.accent
+                   : state == State::kFailed ? colours.failed.fill
+                   : state == State::kPaused ? colours.paused.fill
+                                             : colours.control);
+  painter.drawRoundedRect(groove, kBarHeight / 2.0, kBarHeight / 2.0);
+}
+
+void RunsDelegate::paintResult(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+  const Colours& colours = coloursOf(option.palette);
+  const auto state = static_cast<State>(index.data(kStateRole).toInt());
+  const QString text = index.data().toString();
+  QRect box = option.rect.adjusted(4, 0, -kPadding, 0);
+  painter.setFont(figureFont(Role::kSmall));
+  painter.setPen(state == State::kFinished ? colours.text
+                 : state == State::kFailed || state == State::kPaused ? stateTextColour(state, colours)
+                                                                      : colours.muted);
+  painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, text);
+  if (state == State::kFailed || state == State::kPaused) {
+    const int width = QFontMetrics(painter.font()).horizontalAdvance(text);
+    paintState(painter, QRectF(box.right() - width - 15, box.center().y() - 4.5, 10, 10), state, colours);
+  }
+}
+
+RunsTable::RunsTable(QWidget* parent) : DataTable(parent), m_model(new RunsModel(this)) {
+  setAccessibleName(tr("Runs"));
+  setModel(m_model);
+  setItemDelegate(new RunsDelegate(this));
+  horizontalHeader()->hide();
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setRowHeight(frame::kTableRowMicro);
+  layoutColumns();
+}
+
+void RunsTable::resizeEvent(QResizeEvent* event) {
+  DataTable::resizeEvent(event);
+  layoutColumns();
+}
+
+void RunsTable::changeEvent(QEvent* event) {
+  DataTable::changeEvent(event);
+  if (event->type() == QEvent::ApplicationFontChange) { layoutColumns(); }
+}
+
+// Seed and result get what their longest text needs; contender and bar share the rest.
+void RunsTable::layoutColumns() {
+  const QFontMetrics metrics(figureFont(Role::kSmall));
+  setRowHeight(std::max(frame::kTableRowMicro, metrics.height() + 2));
+  const int seed = metrics.horizontalAdvance(tr("seed %1").arg(9999)) + 4;
+  const int result = metrics.horizontalAdvance(tr("%1 left").arg(QStringLiteral("1 h 00 min"))) + kPadding + 4;
+  const int rest = std::max(0, viewport()->width() - seed - result);
+  const int contender = std::min(rest - kLeastBar, std::max(rest * 55 / 100, 120));
+  setColumnWidth(RunsModel::kContender, std::max(60, contender));
+  setColumnWidth(RunsModel::kSeed, seed);
+  setColumnWidth(RunsModel::kProgress, std::max(0, rest - std::max(60, contender)));
+  setColumnWidth(RunsModel::kResult, result);
+}
+
+}  // namespace touchstone::ui
