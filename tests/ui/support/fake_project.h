@@ -1,0 +1,185 @@
+// A project in memory instead of a file, with the reader and the engine that the window needs to work on it.
+// Everything happens in the test's thread: a request is answered at once and delivered by the next drain, as the real
+// reader does from its own thread.
+#pragma once
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "ui/bridge/backends.h"
+
+namespace touchstone::test {
+
+struct FakeData {
+  ProjectInfo info;
+  std::vector<StudyRow> studies;
+  std::vector<TaskRow> tasks;
+  std::vector<ContenderRow> contenders;
+  std::vector<RunRow> runs;
+  std::vector<Curve> curves;
+  std::vector<BestSoFar> best;
+  std::vector<RungRow> rungs;
+  std::vector<LogRow> log;
+  std::int64_t version = 1;
+  int curveReads = 0;
+  int snapshotReads = 0;
+};
+using SharedData = std::shared_ptr<FakeData>;
+
+class FakeView : public ProjectView {
+ public:
+  explicit FakeView(SharedData data) : m_data(std::move(data)) {}
+
+  Result<ProjectInfo> info() const override {
+    ++m_data->snapshotReads;
+    return m_data->info;
+  }
+  Result<std::vector<StudyRow>> studies() const override { return m_data->studies; }
+  Result<std::vector<TaskRow>> tasks(StudyId study) const override { return ofStudy(m_data->tasks, study); }
+  Result<std::vector<ContenderRow>> contenders(StudyId study) const override { return ofStudy(m_data->contenders, study); }
+  Result<std::vector<RunRow>> runs(StudyId study) const override { return ofStudy(m_data->runs, study); }
+  Result<TrialPage> trials(const TrialFilter&) const override { return TrialPage{}; }
+  Result<std::vector<Curve>> curves(const CurveQuery& query) const override {
+    ++m_data->curveReads;
+    std::vector<Curve> found;
+    for (const Curve& curve : m_data->curves) {
+      if (taskOf(curve.run) == query.task) { found.push_back(curve); }
+    }
+    return found;
+  }
+  Result<std::vector<BestSoFar>> bestSoFar(StudyId, TaskId task) const override {
+    std::vector<BestSoFar> found;
+    for (const BestSoFar& best : m_data->best) {
+      if (taskOf(best.run) == task) { found.push_back(best); }
+    }
+    return found;
+  }
+  Result<std::vector<RungRow>> rungs(RunId) const override { return m_data->rungs; }
+  Result<std::vector<SlotSpan>> timeline(StudyId) const override { return std::vector<SlotSpan>{}; }
+  Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const override {
+    std::vector<LogRow> found;
+    for (const LogRow& row : m_data->log) {
+      if (row.id > afterId && static_cast<int>(found.size()) < limit) { found.push_back(row); }
+    }
+    return found;
+  }
+  Result<std::vector<ForecastRow>> forecasts(RunId, int) const override { return std::vector<ForecastRow>{}; }
+  Result<std::string> viewState(const std::string&) const override { return std::string(); }
+  Result<std::string> artifact(RunId, const std::string&) const override { return std::string(); }
+  Result<std::int64_t> dataVersion() const override { return m_data->version; }
+
+ private:
+  template <typename Row>
+  static std::vector<Row> ofStudy(const std::vector<Row>& rows, StudyId study) {
+    std::vector<Row> found;
+    for (const Row& row : rows) {
+      if (!study.isValid() || row.study == study) { found.push_back(row); }
+    }
+    return found;
+  }
+  TaskId taskOf(RunId run) const {
+    for (const RunRow& row : m_data->runs) {
+      if (row.id == run) { return row.task; }
+    }
+    return {};
+  }
+
+  SharedData m_data;
+};
+
+class FakeReader : public Reader {
+ public:
+  FakeReader(SharedData data, std::function<void()> wake) : m_view(std::move(data)), m_wake(std::move(wake)) {}
+
+  Token request(std::string_view channel, Query query) override {
+    for (Pending& pending : m_pending) {
+      if (pending.channel == channel) { pending.deliver = nullptr; }
+    }
+    m_pending.push_back({std::string(channel), query(m_view)});
+    m_wake();
+    return ++m_token;
+  }
+  void drain() override {
+    std::deque<Pending> pending;
+    pending.swap(m_pending);
+    for (Pending& each : pending) {
+      if (each.deliver) { each.deliver(); }
+    }
+  }
+
+ private:
+  struct Pending {
+    std::string channel;
+    Deliver deliver;
+  };
+  FakeView m_view;
+  std::function<void()> m_wake;
+  std::deque<Pending> m_pending;
+  Token m_token = 0;
+};
+
+// What the engine was asked for, and how a test makes it speak.
+struct EngineLog {
+  std::vector<Command> commands;
+  std::vector<Event> events;
+  std::function<void()> wake;
+  int created = 0;
+
+  void say(decltype(Event::what) what) {
+    events.push_back({0.0, std::move(what)});
+    if (wake) { wake(); }
+  }
+  template <typename Kind>
+  int count() const {
+    int found = 0;
+    for (const Command& command : commands) { found += std::holds_alternative<Kind>(command); }
+    return found;
+  }
+};
+using SharedEngineLog = std::shared_ptr<EngineLog>;
+
+class FakeEngine : public Engine {
+ public:
+  explicit FakeEngine(SharedEngineLog log) : m_log(std::move(log)) {}
+  ~FakeEngine() override { m_log->wake = nullptr; }
+  void submit(Command command) override { m_log->commands.push_back(std::move(command)); }
+  std::vector<Event> drainEvents() override { return std::exchange(m_log->events, {}); }
+
+ private:
+  SharedEngineLog m_log;
+};
+
+// Backends on `data` for every path, except those that contain "missing" or "broken".
+inline ui::Backends fakeBackends(SharedData data, SharedEngineLog log) {
+  ui::Backends backends;
+  backends.openReader = [data](const std::filesystem::path& path,
+                               std::function<void()> wake) -> Result<std::unique_ptr<Reader>> {
+    const std::string name = path.string();
+    if (name.find("missing") != std::string::npos) {
+      return Error{ErrorCode::kNotFound, "The file does not exist. Check its name.", name};
+    }
+    if (name.find("broken") != std::string::npos) {
+      return Error{ErrorCode::kNotAProject, "This is not a Touchstone project. Open another file.", name};
+    }
+    return std::unique_ptr<Reader>(std::make_unique<FakeReader>(data, std::move(wake)));
+  };
+  backends.openView = [data](const std::filesystem::path&) -> Result<std::unique_ptr<ProjectView>> {
+    return std::unique_ptr<ProjectView>(std::make_unique<FakeView>(data));
+  };
+  backends.createEngine = [log](EngineOptions options) -> std::unique_ptr<Engine> {
+    ++log->created;
+    log->wake = std::move(options.wake);
+    return std::make_unique<FakeEngine>(log);
+  };
+  backends.readStudy = [](const std::string& name) -> std::variant<StudySpec, SpecProblems> {
+    if (name == "faulty") { return SpecProblems{"faulty.toml", {{3, 7, "unknown key \"metrik\"; did you mean \"metric\"?"}}}; }
+    StudySpec spec;
+    spec.name = "First study";
+    return spec;
+  };
+  return backends;
+}
+
+}  // namespace touchstone::test
