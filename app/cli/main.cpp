@@ -102,12 +102,15 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
 int main(int argc, char** argv) {
   CLI::App app("Touchstone: is this foundation model worth it on my task, or does a well-tuned supervised model match it?");
   app.set_version_flag("--version", touchstone::programVersion());
-  app.require_subcommand(1);
   Arguments arguments;
   int exitCode = kAllDone;
   addCommands(app, arguments, exitCode);
   try {
     app.parse(argc, argv);
+    if (app.get_subcommands().empty()) {
+      printError("no command was given. See touchstone-cli --help.");
+      return kBadInput;
+    }
   } catch (const CLI::CallForHelp& help) {
     return app.exit(help);
   } catch (const CLI::CallForVersion& version) {

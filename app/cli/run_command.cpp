@@ -98,7 +98,8 @@ class Session {
       return;
     }
     printError(event.error.text());
-    if (!event.run.isValid()) {
+    const bool stopsEverything = !event.run.isValid() && !event.study.isValid();
+    if (stopsEverything) {
       m_error = event.error;
     }
   }

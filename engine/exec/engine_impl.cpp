@@ -191,7 +191,7 @@ void EngineImpl::resumeStored(StudyId only) {
       startStudy(std::move(*spec));
     } else {
       for (const SpecProblem& problem : std::get<SpecProblems>(read).problems) {
-        report({ErrorCode::kBadInput, problem.message, "study \"" + stored.name + "\""}, stored.id);
+        report({ErrorCode::kBadInput, problem.message, "study \"" + stored.name + "\""});
       }
       m_session->post(StudyEvent{stored.id, stored.name, StudyState::kInterrupted, 0, 0, 0, -1.0});
     }

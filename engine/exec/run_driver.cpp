@@ -171,6 +171,7 @@ bool RunDriver::replayStored(const search::Job& job) {
   trial->second.resource = segment.reached;
   trial->second.checkpoint = segment.checkpoint;
   trial->second.outcome = segment.outcome;
+  trial->second.parameters = segment.parameters;
   trial->second.detailsJson = segment.detailsJson;
   const double seconds = segment.finishedS - segment.startedS;
   trial->second.seconds += seconds;
@@ -311,7 +312,7 @@ void RunDriver::onSegment(SegmentDone done) {
   store::WriteBatch batch;
   batch.push_back(store::AddSegment{trial.id, done.job.from, done.job.to, outcome.reachedResource, trial.outcome, outcome.value, done.slot,
                                     done.startedS, done.startedS + done.seconds, done.cpuSeconds, trial.checkpoint, trial.detailsJson,
-                                    error});
+                                    error, trial.parameters});
   if (outcome.failed) {  // no rung decides about it
     writeTrial(done.job.trial, isCancelled ? TrialState::kStopped : TrialState::kFailed,
                isCancelled ? outOfTimeText(trial.resource, m_plan.resourceUnit) : error, batch);

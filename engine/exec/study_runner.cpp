@@ -177,7 +177,7 @@ std::optional<Work> StudyRunner::nextWork() {
     }
     TaskState& task = m_tasks[run.task];
     if (task.error) {
-      failRun(i, *task.error);
+      markFailed(i, *task.error);
       continue;
     }
     std::optional<Work> work;
@@ -250,6 +250,7 @@ void StudyRunner::onTask(std::size_t index, Result<std::shared_ptr<const Prepare
   TaskState& task = m_tasks[index];
   if (!prepared) {
     task.error = prepared.error();
+    m_session.problem(*task.error, false, m_id);  // once, not for each of its runs
     return;
   }
   task.prepared = std::move(*prepared);
@@ -310,10 +311,14 @@ void StudyRunner::beginRun(std::size_t index) {
 }
 
 void StudyRunner::failRun(std::size_t index, const Error& error) {
+  m_session.problem(error, false, m_id, m_runs[index].id);
+  markFailed(index, error);
+}
+
+void StudyRunner::markFailed(std::size_t index, const Error& error) {
   RunSlot& run = m_runs[index];
   run.state = RunState::kFailed;
   m_session.write({store::SetRunState{run.id, RunState::kFailed, base::wallClockS(), toWord(error.code), error.text()}});
-  m_session.problem(error, false, m_id, run.id);
   m_session.post(RunEvent{m_id, run.id, RunState::kFailed, kNoValue, 1.0});
   finishRun(index);
 }

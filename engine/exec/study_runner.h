@@ -70,7 +70,8 @@ class StudyRunner : public std::enable_shared_from_this<StudyRunner> {
   std::optional<Work> taskWork(std::size_t task);
   void onTask(std::size_t task, Result<std::shared_ptr<const PreparedTask>> prepared);
   void beginRun(std::size_t index);
-  void failRun(std::size_t index, const Error& error);
+  void failRun(std::size_t index, const Error& error);     // and says so
+  void markFailed(std::size_t index, const Error& error);  // said already
   bool followsOther(std::size_t index);
   void finishRun(std::size_t index);
   Result<std::shared_ptr<const contenders::Contender>> contenderFor(std::size_t index);

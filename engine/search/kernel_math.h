@@ -34,7 +34,7 @@ struct KernelMath {
   // terms[k] -= ((x - mu[k]) inverse[k])^2 / 2
   void (*subtractHalfSquares)(std::span<const double> mu, std::span<const double> inverse, double x,
                               std::span<double> terms);
-  // terms[k] += log P(left < X_k < right); masses below 1e-270 count as that
+  // terms[k] += log P(left < X_k < right); masses below 1e-260 count as that
   void (*addLogMasses)(std::span<const double> mu, std::span<const double> inverse, double left, double right,
                        std::span<double> terms);
   // total += sum_k weight[k] exp(terms[k]); terms are overwritten

@@ -26,10 +26,10 @@ void OpWriter::write(const StartSegment& op) {
 void OpWriter::write(const AddSegment& op) {
   statementOf<AddSegment>(
       "INSERT OR REPLACE INTO segment (trial_id, from_resource, to_resource, reached, outcome, value, slot, "
-      "started_s, finished_s, cpu_seconds, checkpoint, details, error) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
-      "?, ?, ?, ?)")
+      "started_s, finished_s, cpu_seconds, checkpoint, details, error, parameters) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+      "?, ?, ?, ?, ?)")
       .run(op.trial, op.fromResource, op.toResource, op.reached, op.outcome, op.value, op.slot, op.startedS,
-           op.finishedS, op.cpuSeconds, op.checkpoint, op.detailsJson, op.error);
+           op.finishedS, op.cpuSeconds, op.checkpoint, op.detailsJson, op.error, op.parameters);
 }
 
 void OpWriter::write(const AddRungEvent& op) {

@@ -2,7 +2,8 @@
 // queue stays dry for 5 ms, after 100 ms, or when somebody waits in flush(). WAL, synchronous NORMAL: a committed row
 // survives a killed process; after a power cut the file is intact and may lack the last commits.
 // A lock file beside the project ("<project>.lock", held by flock, gone with the process) keeps a second writer out.
-// Thread: push() from any thread, blocks only while the bounded queue is full; flush() waits for the commit.
+// Thread: push() from any thread, blocks only while the bounded queue is full; flush() waits for the commit. Neither from
+// the two callbacks, which run on the writer thread.
 // Errors: open() says kNotAProject, kNewerProject, kReadOnly, kLocked, kDiskFull, ... and changes nothing then; later a
 // failed commit puts the writer into an error state: the transaction is rolled back, what was committed stays, error() and
 // the callback tell, further batches are dropped. When the cause is gone, a new writer can be opened.

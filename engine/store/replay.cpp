@@ -67,6 +67,7 @@ AddSegment segmentFrom(const Statement& query) {
   segment.checkpoint = query.text(10);
   segment.detailsJson = query.text(11);
   segment.error = query.text(12);
+  segment.parameters = query.integer(13);
   return segment;
 }
 
@@ -132,7 +133,7 @@ Result<std::vector<StoredTrial>> SqliteReplay::trials(RunId run) {
     Statement& segments =
         prepared("SELECT sg.trial_id, sg.from_resource, sg.to_resource, sg.reached, sg.outcome, sg.value, sg.slot, "
                  "sg.started_s, "
-                 "sg.finished_s, sg.cpu_seconds, sg.checkpoint, sg.details, sg.error FROM trial tr "
+                 "sg.finished_s, sg.cpu_seconds, sg.checkpoint, sg.details, sg.error, sg.parameters FROM trial tr "
                  "JOIN segment sg ON sg.trial_id = tr.id WHERE tr.run_id = ? ORDER BY sg.trial_id, sg.from_resource");
     segments.bind(run);
     while (segments.step()) {

@@ -131,6 +131,7 @@ CREATE TABLE segment (
   started_s REAL NOT NULL,
   finished_s REAL NOT NULL,
   cpu_seconds REAL NOT NULL,
+  parameters INTEGER NOT NULL DEFAULT 0,
   checkpoint TEXT NOT NULL DEFAULT '',  -- file name beside the project, empty: none kept
   details TEXT NOT NULL DEFAULT '',     -- JSON of the contender
   error TEXT NOT NULL DEFAULT '',

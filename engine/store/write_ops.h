@@ -64,6 +64,7 @@ struct AddSegment {
   int slot = 0;
   double startedS = 0.0, finishedS = 0.0, cpuSeconds = 0.0;
   std::string checkpoint, detailsJson, error;
+  std::int64_t parameters = 0;  // trained ones
 };
 struct AddRungEvent {
   RunId run;

@@ -168,7 +168,7 @@ class CliTest : public QObject {
     QTest::newRow("empty") << QByteArray() << "empty";
     QTest::newRow("header only") << QByteArray("t,y\n") << "row";
     QTest::newRow("one row") << QByteArray("t,y\n1,2\n") << "row";
-    QTest::newRow("binary") << QByteArray("t,y\n1,\0\0\0\n", 11) << "line 2";
+    QTest::newRow("binary") << QByteArray("t,y\n1,\0\0\0\n", 11) << "bad.csv:2:3";
     QTest::newRow("text column") << QByteArray("t,y\n1,2\n2,blue\n3,4\n") << "blue";
     QTest::newRow("all missing") << QByteArray("t,y\n1,\n2,\n3,\n4,\n") << "y";
   }

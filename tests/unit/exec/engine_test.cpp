@@ -181,7 +181,7 @@ class EngineTest : public QObject {
     EngineFixture first;
     first.engine().submit(OpenProject{path});
     first.engine().submit(StartStudy{scriptedStudy(6, 9, {0}, {{"work_us", 200.0}})});
-    QVERIFY(first.waitUntil([&] { return first.state().epochs >= 20; }));
+    QVERIFY(first.waitUntil([&] { return first.state().epochs >= 8; }));
     first.close();
     const int before = first.state().epochs;
 
