@@ -63,12 +63,12 @@ Result<ItemError> scoreItem(std::span<const double> forecast, const ItemTarget& 
   return item;
 }
 
-double maseDenominator(std::span<const double> trainingRows, int season) {
+double maseDenominator(std::span<const double> rows, int season) {
   const auto lag = static_cast<std::size_t>(season);
   double sum = 0.0;
   std::size_t count = 0;
-  for (std::size_t t = lag; t < trainingRows.size(); ++t) {
-    const double difference = std::abs(trainingRows[t] - trainingRows[t - lag]);
+  for (std::size_t t = lag; t < rows.size(); ++t) {
+    const double difference = std::abs(rows[t] - rows[t - lag]);
     if (!std::isnan(difference)) {
       sum += difference;
       ++count;

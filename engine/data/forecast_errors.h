@@ -41,8 +41,8 @@ struct ItemTarget {
 // `forecast` [H] scaled.
 Result<ItemError> scoreItem(std::span<const double> forecast, const ItemTarget& target);
 
-// mean |y_t - y_(t-season)| over the training rows where both are present; NaN where there is no such pair.
-double maseDenominator(std::span<const double> trainingRows, int season);
+// mean |y_t - y_(t-season)| over the rows before the test block where both are present; NaN where there is no such pair.
+double maseDenominator(std::span<const double> rows, int season);
 
 struct ErrorMeans {
   double mse = kNoError, mae = kNoError, rmse = kNoError, mase = kNoError, smape = kNoError;

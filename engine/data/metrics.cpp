@@ -23,7 +23,7 @@ std::span<const MetricCard> metrics() {
        "Mean absolute scaled error",
        true,
        "errors of in-sample seasonal naive",
-       "mean |y - f| / mean |y_t - y_(t-season)| over the training rows of the channel, on the values as in the file",
+       "mean |y - f| / mean |y_t - y_(t-season)| over the rows before the test block, on the values as in the file",
        {Modality::kTimeSeries}},
       {"smape",
        "Symmetric mean absolute percentage error",

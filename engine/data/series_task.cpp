@@ -192,18 +192,19 @@ Result<void> chooseSeason(const TaskSpec& spec, SeriesTask& task) {
 Result<void> findMaseDenominators(const TaskSpec& spec, SeriesTask& task) {
   std::size_t undefined = 0;
   for (std::size_t c = 0; c < task.channelCount(); ++c) {
-    const auto training = std::span<const double>(task.raw.channels[c].values).first(task.splits[c].trainEnd);
-    task.maseDenominators.push_back(maseDenominator(training, task.season));
+    // All rows before the test block, as M4 does it, so that published values compare.
+    const auto before = std::span<const double>(task.raw.channels[c].values).first(task.splits[c].validationEnd);
+    task.maseDenominators.push_back(maseDenominator(before, task.season));
     undefined += task.maseDenominators.back() > 0.0 ? 0U : 1U;
   }
   if (undefined == task.channelCount() && spec.metric == "mase") {
-    return badTask(spec, "MASE is not defined: the training rows of every channel repeat exactly after a season of " +
+    return badTask(spec, "MASE is not defined: the rows before the test block of every channel repeat exactly after a season of " +
                              std::to_string(task.season) + " steps, or are shorter than it. Choose another metric.");
   }
   if (undefined > 0) {
     task.notes.push_back(
         "MASE is not defined for " + std::to_string(undefined) + " of " + std::to_string(task.channelCount()) +
-        " channels (their training rows repeat exactly, or are shorter than a season); they are left out of it.");
+        " channels (their rows before the test block repeat exactly, or are shorter than a season); they are left out of it.");
   }
   return {};
 }

@@ -1,6 +1,5 @@
 #include "engine/store/checkpointer.h"
 
-#include <chrono>
 #include <thread>
 
 namespace touchstone::store {
@@ -12,6 +11,7 @@ using Clock = std::chrono::steady_clock;
 constexpr std::int64_t kPassivePages = 4'096;   // 16 MB
 constexpr std::int64_t kRestartPages = 16'384;  // 64 MB
 constexpr auto kRestartWait = std::chrono::milliseconds(2'000);
+constexpr auto kFinishWait = std::chrono::milliseconds(300);  // closing an engine takes less than a second
 constexpr auto kBetweenTries = std::chrono::milliseconds(5);
 
 int millisecondsUntil(Clock::time_point deadline) {
@@ -42,7 +42,7 @@ void Checkpointer::afterCommit() {
     return;
   }
   if (m_walPages >= m_nextRestart) {
-    restart(SQLITE_CHECKPOINT_RESTART);
+    restart(SQLITE_CHECKPOINT_RESTART, kRestartWait);
     m_nextRestart = m_walPages + kRestartPages;  // if readers stayed: not at each commit
     m_nextPassive = m_walPages + kPassivePages;
   } else if (m_walPages >= m_nextPassive) {
@@ -52,13 +52,13 @@ void Checkpointer::afterCommit() {
 }
 
 void Checkpointer::finish() {
-  restart(SQLITE_CHECKPOINT_TRUNCATE);
+  restart(SQLITE_CHECKPOINT_TRUNCATE, kFinishWait);
 }
 
 // SQLite's own wait is for a reader's place to be free, and a reader that comes back at once takes the same place again,
 // with new pages that would not be in the way. Asking anew each time sees that.
-void Checkpointer::restart(int mode) {
-  const Clock::time_point deadline = Clock::now() + kRestartWait;
+void Checkpointer::restart(int mode, std::chrono::milliseconds wait) {
+  const Clock::time_point deadline = Clock::now() + wait;
   while (!copyPages(SQLITE_CHECKPOINT_PASSIVE, 0)) {
     if (Clock::now() >= deadline) {
       return;

@@ -5,6 +5,7 @@
 // Errors: SQLite::Exception when pages cannot be copied (disk full); what was committed stays in the WAL.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 
 #include "engine/store/sql.h"
@@ -19,12 +20,12 @@ class Checkpointer {
   Checkpointer& operator=(const Checkpointer&) = delete;
 
   void afterCommit();
-  // At the end: everything into the file and the WAL to size 0, as far as readers permit.
+  // At the end: everything into the file and the WAL to size 0, as far as readers permit within 0.3 s.
   void finish();
 
  private:
   static int onWal(void* self, sqlite3* db, const char* name, int pages);
-  void restart(int mode);
+  void restart(int mode, std::chrono::milliseconds wait);
   bool copyPages(int mode, int waitMs);  // true: all of them
 
   Connection& m_connection;

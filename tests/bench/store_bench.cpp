@@ -101,12 +101,21 @@ class PointSource {
     m_next = (m_next + 1) % kTrialsAtATime;
     m_step += m_next == 0 ? kPointsPerBatch : 0;
     if (m_step == kPointsPerCurve) {
+      finishGroup();
       m_step = 0;
       ++m_group;
     }
   }
 
  private:
+  void finishGroup() {
+    WriteBatch batch;
+    for (int i = 1; i <= kTrialsAtATime; ++i) {
+      batch.push_back(UpdateTrial{
+          {m_group * kTrialsAtATime + i}, TrialState::kFinished, 0.5, 0, 20, 1.0, 1.0, 1000, 1.7e9 + 2.0, ""});
+    }
+    m_writer.push(std::move(batch));
+  }
   void append(WriteBatch& batch, std::int64_t trial, std::int64_t metric) const {
     AddPoints points{{trial}, {metric}, {}};
     points.points.reserve(kPointsPerBatch);
