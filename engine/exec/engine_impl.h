@@ -48,7 +48,8 @@ class EngineImpl : public Engine {
   void markInterrupted();
   void onWriteFailed(const Error& error);
   void dispatch();
-  bool dispatchOne();
+  std::optional<Work> nextWork();
+  void startBundle(std::vector<Work> bundle);
   void closeSession();
   void report(const Error& error, StudyId study = {});
 
@@ -64,8 +65,7 @@ class EngineImpl : public Engine {
   std::unique_ptr<ProjectSession> m_session;
   std::vector<std::shared_ptr<StudyRunner>> m_studies;
   std::unique_ptr<TrialSlots> m_slots;
-  int m_jobsOut = 0;
-  int m_mostJobs = 1;             // slots, or more while jobs are too short to feed them one by one
+  int m_bundlesOut = 0;           // on slots; a bundle is one job, or several short ones
   double m_meanJobSeconds = 1.0;  // running mean
   std::optional<OpenProject> m_openNext;  // waits until the work of the project before has come back
   std::vector<Command> m_held;            // came after it
