@@ -1,5 +1,5 @@
 // The leaderboard in every format that leaves the program: aligned text, CSV, JSON, Markdown and LaTeX (booktabs).
-// CSV and JSON have one row a run with contract.md's keys; the others contenders x tasks, mean ± sd over the seeds,
+// CSV and JSON have one row a run with stable keys that scripts rely on; the others contenders x tasks, mean ± sd over the seeds,
 // best bold, second underlined (LaTeX), a dagger and a note where pretraining may have seen the test.
 // Numbers have a decimal point in any locale; NaN is null in JSON and empty in CSV. Thread: pure functions.
 #pragma once

@@ -9,7 +9,7 @@
 
 namespace touchstone::report {
 
-// The formats of contract.md: table, csv and json; Markdown and LaTeX are not made for trials and give the text table.
+// The formats: table, csv and json; Markdown and LaTeX are not made for trials and give the text table.
 std::string trialTable(const std::vector<TrialRow>& trials, TableFormat format);
 
 }  // namespace touchstone::report

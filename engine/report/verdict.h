@@ -4,7 +4,7 @@
 // |difference| <= margin -> equal; |difference| > spread of the seeds (pooled standard deviation, weighted by degrees
 // of freedom, in which a contender without randomness has none) -> the better family; else not enough evidence.
 // Reported scores and references take no part. Runs are those of one study; others are left out.
-// The probabilities of contract.md stay null until they are computed; the text says "compared by the seeds' spread".
+// The probabilities in the JSON stay null until they are computed; the text says "compared by the seeds' spread".
 // Thread: pure functions.
 #pragma once
 

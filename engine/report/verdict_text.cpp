@@ -23,7 +23,7 @@ const char* sentence(Winner winner) {
   return "not enough evidence";
 }
 
-// contract.md's keys; the probabilities and the interval wait for the paired tests.
+// the stable keys; the probabilities and the interval wait for the paired tests.
 Json keysOf(Winner winner, const std::string& foundation, const std::string& supervised, double difference, int seeds) {
   return Json{{"winner", toWord(winner)},
               {"best_foundation", textOrNull(foundation)},

@@ -6,7 +6,7 @@
 
 Each case: values (rounded to 6 decimals, so that both sides start from the same numbers), eta and lags of
 kpss(values, regression="ct", nlags="auto"), and, where five rows are left, `differenced_etas` of the series differenced 0,
-1, 2 times, with the `difference` that methods.md, section 3.2, derives (first d with p > 0.05, else 2; null: too short).
+1, 2 times, with the `difference` that Auto-AR derives (first d with p > 0.05, else 2; null: too short).
 Read by tests/unit/contenders/kpss_test.cpp, which asks for 1e-9 relative.
 """
 import json

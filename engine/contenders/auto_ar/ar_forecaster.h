@@ -5,7 +5,7 @@
 // All origins are then one matrix product [origins, p+d] x [p+d, H].
 // A history shorter than p+d is continued to the left with its first value: its differences there are 0.
 // Thread: const use from any. Errors: kCancelled; kInternal for an empty history or a wrong size of `out`.
-// Source: methods.md, section 3.5. Oracle: plain recursion (tests/unit/contenders/ar_forecaster_test.cpp).
+// Source: Auto-AR of arXiv 2411.02796. Oracle: plain recursion (tests/unit/contenders/ar_forecaster_test.cpp).
 #pragma once
 
 #include <cstddef>

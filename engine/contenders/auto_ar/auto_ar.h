@@ -8,8 +8,8 @@
 // "validation_mse", "coefficients": [const, lag 1, ...], "seconds", "notes": [...]}.
 // Options of the contender: max_order (512), order (fixed), difference ("kpss", 0, 1, 2).
 // Thread, blocking, errors: as contender.h says; ETTh1 at horizon 96 takes 0.1 s.
-// Source: methods.md, section 3, without its quirks (training and validation rows are contiguous, the order is not
-// chosen in-sample); issue 3, section 3.
+// Source: Auto-AR of arXiv 2411.02796, without the quirks of the authors' code (training and validation rows are contiguous, the order is not
+// chosen in-sample).
 #pragma once
 
 #include <memory>

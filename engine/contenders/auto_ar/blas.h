@@ -1,6 +1,6 @@
 // OpenBLAS as Auto-AR uses it: one thread per call, sizes checked once.
 // Why one thread: trial slots are the parallelism; two spinning BLAS threads per slot on a busy machine cost more than
-// they bring (design.md, facts measured).
+// they bring.
 // Thread: any. Blocking: never. Errors: none.
 #pragma once
 

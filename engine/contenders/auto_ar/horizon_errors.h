@@ -9,7 +9,7 @@
 // Channels of one or two windows have no inside to save on: their errors are summed as they are.
 // Differencing d: eps and S come from the differenced series, psi is summed d times, as errors of levels are.
 // Thread: trial slot; polls the token for every order. Errors: kCancelled.
-// Source: issue 3, section 3 (quadratic form), impulse responses as in Box and Jenkins, chapter 5.
+// Source: the quadratic form follows from the definition; impulse responses as in Box and Jenkins, chapter 5.
 // Oracle: plain recursion over every window, 1e-8 relative (tests/unit/contenders/horizon_errors_test.cpp); measured on
 // ETTh1, taylor, co2 and sunspots: 6e-12 for d <= 1, 7e-9 for d = 2, where terms of size H^3 cancel.
 #pragma once

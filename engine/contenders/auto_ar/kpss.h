@@ -4,7 +4,7 @@
 // variance with Bartlett weights. p > 0.05 is exactly eta < 0.146 (Kwiatkowski et al. 1992, table 1, trend).
 // A series without residuals (constant, or an exact line) counts as stationary with eta 0; statsmodels divides 0 by 0.
 // Thread: any, no shared state. Errors: none.
-// Source: methods.md, section 3.2; statsmodels.tsa.stattools.kpss(regression="ct", nlags="auto"), golden numbers in
+// Source: Kwiatkowski et al. 1992; statsmodels.tsa.stattools.kpss(regression="ct", nlags="auto"), golden numbers in
 // tests/golden/kpss.json.
 #pragma once
 

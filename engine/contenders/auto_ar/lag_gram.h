@@ -3,7 +3,7 @@
 // autocovariance; every other entry follows down its diagonal: G[i+1][j+1] = G[i][j] + x[first-1-i] x[first-1-j]
 // - x[end-1-i] x[end-1-j]. Cost O(N L + C L^2) instead of O(N L^2), for N rows in C channels.
 // Thread: any, no shared state. Errors: none; the caller keeps the preconditions.
-// Source: methods.md, section 3.3 ("lagged sums"). Oracle: brute force (tests/unit/contenders/lag_gram_test.cpp).
+// Source: lagged sums, covariance method of linear prediction. Oracle: brute force (tests/unit/contenders/lag_gram_test.cpp).
 #pragma once
 
 #include <cstddef>

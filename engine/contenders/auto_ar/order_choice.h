@@ -4,7 +4,7 @@
 // Every channel needs a training row, and difference <= possibleDifference().
 // Thread: trial slot; polls the token between parts of some ms. Errors: kBadInput (no validation window, values that
 // are not finite), kCancelled.
-// Source: issue 3, section 3; methods.md, section 3.4 (there in-sample; here on validation).
+// Source: Auto-AR of arXiv 2411.02796 (there in-sample; here on validation).
 #pragma once
 
 #include <cstddef>

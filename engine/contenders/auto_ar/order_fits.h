@@ -6,7 +6,7 @@
 // Near-singular normal matrices (a constant channel alone, collinear lags) get the smallest ridge of 1e-10, 1e-8, ...
 // times their diagonal that keeps every pivot above 1e-12 of it; it is recorded.
 // Thread: any, no shared state. Errors: kBadInput for values that are not finite.
-// Source: methods.md, section 3.3. Oracle: QR for every order (tests/unit/contenders/order_fits_test.cpp), statsmodels
+// Source: Auto-AR of arXiv 2411.02796. Oracle: QR for every order (tests/unit/contenders/order_fits_test.cpp), statsmodels
 // (tests/golden/ar_ols.json).
 #pragma once
 

@@ -1,5 +1,5 @@
 // Acceptance on real series: TOUCHSTONE_DATA=/path with data/timeseries and samples/timeseries, skipped without it.
-// Asks for the figures of issue 3, all test windows included: ETTh1-96 at most 0.368 and 1 s, taylor within 0.1 s.
+// Asks for the figures that Auto-AR must reach, all test windows included: ETTh1-96 at most 0.368 and 1 s, taylor within 0.1 s.
 #include "unit/contenders/oracles.h"  // before Qt, whose macro `slots` hides BudgetSpec::slots
 
 #include "engine/contenders/auto_ar/ar_forecaster.h"

@@ -48,7 +48,7 @@ inline std::vector<double> randomSeries(std::size_t n, std::uint64_t seed, int i
   return x;
 }
 
-// Forecasts as methods.md, section 3.5, describes them: difference, recur, sum up again.
+// Forecasts as the definition has them: difference, recur, sum up again.
 inline std::vector<double> recursiveForecast(std::span<const double> coefficients, int difference,
                                              std::span<const double> history, std::size_t steps) {
   std::vector<std::vector<double>> levels{{history.begin(), history.end()}};
