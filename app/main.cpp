@@ -59,7 +59,9 @@ Options readOptions(const QCoreApplication& app) {
   options.theme = parser.value("theme");
   options.slotCount = parser.value("slots").toInt();
   const QStringList size = parser.value("size").split('x');
-  if (size.size() == 2) { options.size = QSize(size[0].toInt(), size[1].toInt()); }
+  if (size.size() == 2) {
+    options.size = QSize(size[0].toInt(), size[1].toInt());
+  }
   options.screenshot.file = parser.value("screenshot");
   options.screenshot.view = parser.value("view");
   options.screenshot.waitsForEnd = parser.value("after") == "done";
@@ -71,7 +73,9 @@ Options readOptions(const QCoreApplication& app) {
 bool needsNoWindow(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) {
     for (const char* word : {"-h", "--help", "--help-all", "-v", "--version"}) {
-      if (std::strcmp(argv[i], word) == 0) { return true; }
+      if (std::strcmp(argv[i], word) == 0) {
+        return true;
+      }
     }
   }
   return false;
@@ -94,7 +98,9 @@ void onSignal(int) {
 
 // SIGTERM and Ctrl+C close the window in order: what runs is paused, nothing is asked.
 void closeOnSignals(MainWindow& window) {
-  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0) { return; }
+  if (::socketpair(AF_UNIX, SOCK_STREAM, 0, signalPipe) != 0) {
+    return;
+  }
   auto* notifier = new QSocketNotifier(signalPipe[1], QSocketNotifier::Read, &window);
   QObject::connect(notifier, &QSocketNotifier::activated, &window, &MainWindow::closeNow);
   std::signal(SIGTERM, onSignal);
@@ -102,7 +108,9 @@ void closeOnSignals(MainWindow& window) {
 }
 
 Theme::Mode themeFor(const QString& word) {
-  if (word == "dark") { return Theme::Mode::kDark; }
+  if (word == "dark") {
+    return Theme::Mode::kDark;
+  }
   return word == "light" ? Theme::Mode::kLight : WindowSettings().themeMode();
 }
 
@@ -120,7 +128,9 @@ int main(int argc, char** argv) {
   Theme theme(app, themeFor(options.theme));
   theme.setUiScale(WindowSettings().uiScale());
   MainWindow window(engineBackends(), &theme);
-  if (options.size.isValid()) { window.resize(options.size); }
+  if (options.size.isValid()) {
+    window.resize(options.size);
+  }
   touchstone::EngineOptions engine;
   engine.slotCount = options.slotCount;
   window.bridge().setEngineOptions(std::move(engine));
@@ -131,6 +141,8 @@ int main(int argc, char** argv) {
   } else if (!options.project.isEmpty()) {
     window.openProject(options.project);
   }
-  if (!options.screenshot.file.isEmpty()) { new Screenshot(window, options.screenshot); }
+  if (!options.screenshot.file.isEmpty()) {
+    new Screenshot(window, options.screenshot);
+  }
   return QApplication::exec();
 }

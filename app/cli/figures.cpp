@@ -2,6 +2,7 @@
 #include "app/cli/figures.h"
 
 #include <QApplication>
+#include <cstdio>
 
 #include "ui/figure/study_figures.h"
 
@@ -9,6 +10,11 @@ namespace touchstone::cli {
 
 Result<std::vector<std::filesystem::path>> drawFigures(const ProjectView& view, StudyId study, const std::filesystem::path& folder) {
   qputenv("QT_QPA_PLATFORM", "offscreen");  // figures need fonts and a painter, no display
+  qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
+    if (type == QtCriticalMsg || type == QtFatalMsg) {  // Qt's remarks on the desktop mean nothing here
+      std::fprintf(stderr, "%s\n", qPrintable(text));
+    }
+  });
   int argc = 1;
   char name[] = "touchstone-cli";
   char* argv[] = {name, nullptr};

@@ -14,6 +14,7 @@ namespace touchstone {
 // Opens a project for writing (made when missing) and makes it the engine's project. Viewing needs no command.
 struct OpenProject {
   std::filesystem::path path;
+  bool isExample = false;  // a project made now is marked as example data (the demo)
 };
 // Adds the study to the open project (or finds the same study in it) and starts or goes on with it.
 struct StartStudy {

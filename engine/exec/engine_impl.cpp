@@ -106,7 +106,7 @@ void EngineImpl::carryOut(const OpenProject& command) {
     return;
   }
   closeSession();
-  auto session = ProjectSession::open(command.path, m_events, [this](const Error& error) { put(WriteFailed{error}); });
+  auto session = ProjectSession::open(command.path, command.isExample, m_events, [this](const Error& error) { put(WriteFailed{error}); });
   if (!session) {
     report(session.error());
     m_events.post({base::wallClockS(), ProjectEvent{command.path.string(), false, false}});

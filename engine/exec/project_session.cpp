@@ -1,13 +1,16 @@
 #include "engine/exec/project_session.h"
 
 #include "engine/base/clock.h"
+#include "engine/exec/provenance.h"
 
 namespace touchstone::exec {
 
-Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, EventQueue& events,
+Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, bool isExample, EventQueue& events,
                                                              std::function<void(const Error&)> onError) {
   std::unique_ptr<ProjectSession> session(new ProjectSession(path, events));
   store::WriterOptions options;
+  options.createdBy = "touchstone " + codeVersion();
+  options.isExample = isExample;
   options.onError = std::move(onError);
   auto writer = store::ProjectWriter::open(path, std::move(options));
   if (!writer) {

@@ -21,7 +21,8 @@ namespace touchstone::exec {
 
 class ProjectSession {
  public:
-  static Result<std::unique_ptr<ProjectSession>> open(const std::filesystem::path& path, EventQueue& events,
+  // `isExample` marks a project that is made now as example data.
+  static Result<std::unique_ptr<ProjectSession>> open(const std::filesystem::path& path, bool isExample, EventQueue& events,
                                                       std::function<void(const Error&)> onError);
 
   const std::filesystem::path& path() const { return m_path; }

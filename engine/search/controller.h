@@ -5,7 +5,7 @@
 // come in any real order; they are held back and applied (sampler told, scheduler asked) in order of virtual finish time,
 // then of job number, and a worker asks for its next job at that moment. So at most W jobs can run at a time.
 // A search is resumed by making a new controller with the same parts and finishing the jobs that it hands out with the
-// recorded outcomes; it continues where the recording ends. Test: tests/unit/search/controller_test.cpp.
+// recorded outcomes; it continues where the recording ends. Test: tests/unit/search/controller_story_test.cpp.
 // Values are of the metric, in its own direction; samplers and schedulers see losses.
 // Thread: engine thread. Blocking: never; next() and finish() cost what the sampler costs per new trial.
 // Errors: none at run time; an outcome for a trial without a handed-out job is a programming mistake (assertion).

@@ -4,7 +4,8 @@
 // Shapes: all arrays of one call that are indexed by kernel have the same length; x, left, right and sums are indexed by
 // candidate. Accuracy: 1 to 2 units in the last place of each term (exp, log and the normal tail are our own, without
 // branches, so that they vectorise); tests/unit/search/kernel_math_test.cpp compares them with std and each other.
-// Sums run in eight fixed lanes, so their order does not depend on the vector width of the processor.
+// Sums run in eight fixed lanes, so their order does not depend on the vector width; results of different instruction sets
+// differ in the last bit only (fused multiply-add).
 // Thread: pure functions. Blocking: never. Errors: none; lengths are asserted by the callers.
 // Source of the tail: Shepherd and Laframboise 1981, "Chebyshev approximation of (1 + 2x) exp(x^2) erfc x".
 #pragma once

@@ -21,7 +21,9 @@ class CurveCache {
     std::int64_t metric = 0;
     int maxPoints = 0;
 
-    friend auto operator<=>(const Key&, const Key&) = default;
+    friend bool operator<(const Key& a, const Key& b) {
+      return std::tie(a.trial, a.metric, a.maxPoints) < std::tie(b.trial, b.metric, b.maxPoints);
+    }
   };
 
   // Fills the curve's points; false where they are not known for this last step.

@@ -1,6 +1,6 @@
 #include "engine/store/lock_file.h"
 
-#include <errno.h>
+#include <cerrno>
 #include <fcntl.h>
 #include <sys/file.h>
 #include <sys/stat.h>

@@ -1,6 +1,6 @@
 #include "engine/store/project_file.h"
 
-#include <errno.h>
+#include <cerrno>
 #include <unistd.h>
 
 #include <array>

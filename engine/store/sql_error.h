@@ -17,17 +17,17 @@ Error memoryError(const std::filesystem::path& path);
 
 template <typename T>
 struct AsResult {
-  using type = Result<T>;
+  using Type = Result<T>;
 };
 template <typename T>
 struct AsResult<Result<T>> {
-  using type = Result<T>;
+  using Type = Result<T>;
 };
 
 // `function()` as a Result, whatever SQLite throws; a Result that it returns passes through.
 template <typename Function>
 auto guarded(const std::filesystem::path& path, const char* doing, Function function) ->
-    typename AsResult<std::invoke_result_t<Function>>::type {
+    typename AsResult<std::invoke_result_t<Function>>::Type {
   try {
     if constexpr (std::is_void_v<std::invoke_result_t<Function>>) {
       function();

@@ -80,7 +80,9 @@ class BridgeEngineTest : public QObject {
     open();
     m_bridge->resume(StudyId{1});
     QSignalSpy points(m_bridge.get(), &EngineBridge::pointsChanged);
-    for (int i = 0; i < 10000; ++i) { m_log->events.push_back({0.0, PointEvent{StudyId{1}, RunId{1}, TrialId{1}, "mse", i, 0.5}}); }
+    for (int i = 0; i < 10000; ++i) {
+      m_log->events.push_back({0.0, PointEvent{StudyId{1}, RunId{1}, TrialId{1}, "mse", i, 0.5}});
+    }
     m_log->wake();
     QTRY_COMPARE(points.count(), 1);
   }
@@ -126,10 +128,12 @@ class BridgeEngineTest : public QObject {
     open();
     bool isDelivered = false;
     auto receiver = std::make_unique<QObject>();
-    m_bridge->ask<int>("test", receiver.get(), [](const ProjectView&) { return 1; }, [&](int) { isDelivered = true; });
+    m_bridge->ask<int>(
+        "test", receiver.get(), [](const ProjectView&) { return 1; }, [&](int) { isDelivered = true; });
     receiver.reset();
     bool isSecondDelivered = false;
-    m_bridge->ask<int>("other", this, [](const ProjectView&) { return 2; }, [&](int) { isSecondDelivered = true; });
+    m_bridge->ask<int>(
+        "other", this, [](const ProjectView&) { return 2; }, [&](int) { isSecondDelivered = true; });
     QTRY_VERIFY(isSecondDelivered);
     QVERIFY(!isDelivered);
   }
@@ -141,7 +145,9 @@ class BridgeEngineTest : public QObject {
     clock.start();
     throttle.poke();
     QTRY_COMPARE(due.count(), 1);
-    for (int i = 0; i < 50; ++i) { throttle.poke(); }
+    for (int i = 0; i < 50; ++i) {
+      throttle.poke();
+    }
     QTRY_COMPARE(due.count(), 2);
     QVERIFY(clock.elapsed() >= 50);
   }

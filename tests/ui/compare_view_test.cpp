@@ -89,7 +89,9 @@ class CompareViewTest : public QObject {
   void failedSeedIsCounted() {
     const int column = LeaderboardModel::kFirstTask;
     for (int row = 0; row < 6; ++row) {
-      if (text(row, 0) != "Fracast-0 fine-tuned") { continue; }
+      if (text(row, 0) != "Fracast-0 fine-tuned") {
+        continue;
+      }
       const QString tip = table()->model()->index(row, column).data(Qt::ToolTipRole).toString();
       QVERIFY2(tip.contains("2 of 3") && tip.contains("Out of memory"), qPrintable(tip));
     }
@@ -121,7 +123,10 @@ class CompareViewTest : public QObject {
   void exportMenuOffersThreeFormats() {
     int entries = 0;
     for (const QMenu* menu : m_view->findChildren<QMenu*>()) {
-      for (const QAction* action : menu->actions()) { entries += action->text().contains("LaTeX") || action->text().contains("Markdown") || action->text().contains("CSV"); }
+      for (const QAction* action : menu->actions()) {
+        entries +=
+            action->text().contains("LaTeX") || action->text().contains("Markdown") || action->text().contains("CSV");
+      }
     }
     QVERIFY(entries >= 6);
   }
@@ -139,7 +144,9 @@ class CompareViewTest : public QObject {
 
   void runningStudyFillsIn() {
     for (RunRow& run : m_data->runs) {
-      if (run.task == TaskId{1}) { run.score = run.contender == ContenderId{5} ? 0.01 : run.score; }
+      if (run.task == TaskId{1}) {
+        run.score = run.contender == ContenderId{5} ? 0.01 : run.score;
+      }
     }
     emit m_bridge->projectChanged();
     QTRY_VERIFY(text(0, 0) == "naive" || text(1, 0) == "naive" || rankOf("naive") < 6.0);
@@ -159,7 +166,9 @@ class CompareViewTest : public QObject {
   QString text(int row, int column) const { return table()->model()->index(row, column).data().toString(); }
   double rankOf(const QString& name) const {
     for (int row = 0; row < 6; ++row) {
-      if (text(row, 0) == name) { return text(row, LeaderboardModel::kRank).toDouble(); }
+      if (text(row, 0) == name) {
+        return text(row, LeaderboardModel::kRank).toDouble();
+      }
     }
     return -1.0;
   }

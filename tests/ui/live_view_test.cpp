@@ -144,7 +144,9 @@ class LiveViewTest : public QObject {
   RunsTable* runs() const { return m_view->findChild<RunsTable*>(); }
   QStringList headerTexts() const {
     QStringList texts;
-    for (const QLabel* label : m_view->findChild<LiveHeader*>()->findChildren<QLabel*>()) { texts << label->text(); }
+    for (const QLabel* label : m_view->findChild<LiveHeader*>()->findChildren<QLabel*>()) {
+      texts << label->text();
+    }
     return texts;
   }
 

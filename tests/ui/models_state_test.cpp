@@ -70,7 +70,9 @@ class ModelsStateTest : public QObject {
   void manyNotesAreFewReads() {
     open();
     const int before = m_data->snapshotReads;
-    for (int i = 0; i < 500; ++i) { emit m_bridge->runChanged(RunId{1}); }
+    for (int i = 0; i < 500; ++i) {
+      emit m_bridge->runChanged(RunId{1});
+    }
     QTRY_VERIFY(m_data->snapshotReads > before);
     QVERIFY(m_data->snapshotReads <= before + 2);
   }
@@ -93,6 +95,20 @@ class ModelsStateTest : public QObject {
     QVERIFY(!m_state->canResume(*m_state->currentStudy()));
   }
 
+  void whatAKilledProcessLeftIsInterrupted() {
+    open();
+    QCOMPARE(m_state->currentStudy()->state, StudyState::kRunning);
+    // Nobody commits for some seconds.
+    QTRY_VERIFY_WITH_TIMEOUT(m_state->currentStudy()->state == StudyState::kInterrupted, 12000);
+    QVERIFY(m_state->canResume(*m_state->currentStudy()));
+    for (const RunRow& run : m_state->snapshot().runs) {
+      QVERIFY(run.state != RunState::kRunning);
+    }
+    ++m_data->version;
+    emit m_bridge->projectChanged();
+    QTRY_COMPARE(m_state->currentStudy()->state, StudyState::kRunning);
+  }
+
   void closingForgets() {
     open();
     QSignalSpy changed(m_state.get(), &ProjectState::changed);
@@ -105,7 +121,8 @@ class ModelsStateTest : public QObject {
   void logArrivesOnceAndThenOnlyWhatIsNew() {
     LogFeed feed(*m_bridge);
     int rows = 0;
-    connect(&feed, &LogFeed::arrived, this, [&rows](const std::vector<LogRow>& fresh) { rows += static_cast<int>(fresh.size()); });
+    connect(&feed, &LogFeed::arrived, this,
+            [&rows](const std::vector<LogRow>& fresh) { rows += static_cast<int>(fresh.size()); });
     open();
     QTRY_COMPARE(rows, 4);
     m_data->log.push_back({5, 1.0, "info", {}, {}, {}, "one more"});

@@ -64,7 +64,9 @@ ProjectSnapshot smallStudy(const std::vector<std::vector<double>>& scores, bool 
 
 QStringList namesIn(const LeaderboardModel& model) {
   QStringList names;
-  for (int row = 0; row < model.rowCount(); ++row) { names << model.index(row, 0).data().toString(); }
+  for (int row = 0; row < model.rowCount(); ++row) {
+    names << model.index(row, 0).data().toString();
+  }
   return names;
 }
 
@@ -95,7 +97,9 @@ class ModelsTablesTest : public QObject {
     model.setSnapshot(snapshot);
     const QPersistentModelIndex kept = model.indexOf(TaskId{3});
     snapshot.studies.front().state = StudyState::kDone;
-    for (RunRow& run : snapshot.runs) { run.state = RunState::kDone; }
+    for (RunRow& run : snapshot.runs) {
+      run.state = RunState::kDone;
+    }
     model.setSnapshot(snapshot);
     QVERIFY(kept.isValid());
     QCOMPARE(kept.data(kStateRole).toInt(), static_cast<int>(State::kFinished));
@@ -127,7 +131,9 @@ class ModelsTablesTest : public QObject {
     int failed = 0;
     for (int row = 0; row < model.rowCount(); ++row) {
       const QModelIndex index = model.index(row, RunsModel::kResult);
-      if (index.data(kStateRole).toInt() != static_cast<int>(State::kFailed)) { continue; }
+      if (index.data(kStateRole).toInt() != static_cast<int>(State::kFailed)) {
+        continue;
+      }
       ++failed;
       QCOMPARE(index.data().toString(), QString("failed"));
       QVERIFY(index.data(Qt::ToolTipRole).toString().contains("Out of memory"));
@@ -144,14 +150,17 @@ class ModelsTablesTest : public QObject {
     model.setRuns(snapshot, TaskId{3});
     QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
     QSignalSpy changed(&model, &QAbstractItemModel::dataChanged);
-    for (RunRow& run : snapshot.runs) { run.progress = 0.9; }
+    for (RunRow& run : snapshot.runs) {
+      run.progress = 0.9;
+    }
     model.setRuns(snapshot, TaskId{3});
     QCOMPARE(reset.count(), 0);
     QCOMPARE(changed.count(), 1);
   }
 
   void leaderboardMeansSpreadsAndRanks() {
-    const Leaderboard board = buildLeaderboard(smallStudy({{0.25, 0.5}, {0.125, 0.25}, {0.375}, {kNoValue, kNoValue}, {}}));
+    const Leaderboard board =
+        buildLeaderboard(smallStudy({{0.25, 0.5}, {0.125, 0.25}, {0.375}, {kNoValue, kNoValue}, {}}));
     QCOMPARE(board.columns.size(), std::size_t{1});
     const auto cell = [&](std::size_t row) { return board.rows[row].cells[0]; };
     QCOMPARE(cell(0).mean, 0.375);
@@ -208,6 +217,16 @@ class ModelsTablesTest : public QObject {
     QVERIFY(notes.front().contains("test not clean"));
   }
 
+  void sameLeakageOnEveryTaskStandsOnce() {
+    ProjectSnapshot snapshot = snapshotOf(*sampleStudy(Progress::kDone));
+    for (RunRow& run : snapshot.runs) {
+      run.leakage = run.family == Family::kFoundation ? "not settled" : "";
+    }
+    const auto notes = buildLeaderboard(snapshot).leakageNotes();
+    QCOMPARE(notes.size(), std::size_t{1});
+    QVERIFY2(notes.front().startsWith("all tasks"), qPrintable(notes.front()));
+  }
+
   void offScaleScoresDoNotFlattenTheOthers() {
     const Leaderboard board = buildLeaderboard(smallStudy({{0.30}, {0.31}, {0.33}, {5.0}}));
     QVERIFY(stripPosition(board.columns[0], 5.0) < 0.0);
@@ -249,7 +268,9 @@ class ModelsTablesTest : public QObject {
     bool isSeen = false;
     for (int row = 0; row < model.rowCount(); ++row) {
       const QModelIndex index = model.index(row, LeaderboardModel::kFirstTask + 1);
-      if (!model.index(row, 0).data().toString().startsWith("Fracast")) { continue; }
+      if (!model.index(row, 0).data().toString().startsWith("Fracast")) {
+        continue;
+      }
       QVERIFY(index.data(Qt::ToolTipRole).toString().contains("trained on ETTm1"));
       isSeen = true;
     }
@@ -288,7 +309,9 @@ class ModelsTablesTest : public QObject {
     MessageModel log(MessageModel::Shows::kEverything);
     QAbstractItemModelTester tester(&log, QAbstractItemModelTester::FailureReportingMode::QtTest);
     std::vector<LogRow> rows(9000);
-    for (std::size_t i = 0; i < rows.size(); ++i) { rows[i].text = std::to_string(i); }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      rows[i].text = std::to_string(i);
+    }
     log.addRows(rows);
     log.addRows(rows);
     QCOMPARE(log.rowCount(), 10000);

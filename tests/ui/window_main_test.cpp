@@ -162,7 +162,8 @@ class WindowMainTest : public QObject {
     QVERIFY(dock->isVisible());
     QTest::keyClick(m_window.get(), Qt::Key_3, Qt::AltModifier);
     QVERIFY(m_window->findChild<QDockWidget*>("logDock")->isVisible());
-    emit m_window->bridge().problem(ProblemEvent{{}, {}, Error{ErrorCode::kDiskFull, "The disk is full. Make room.", "/tmp"}, false});
+    emit m_window->bridge().problem(
+        ProblemEvent{{}, {}, Error{ErrorCode::kDiskFull, "The disk is full. Make room.", "/tmp"}, false});
     auto* bar = m_window->findChild<MessageBar*>();
     QVERIFY(bar->isShowing("problem"));
     QVERIFY(bar->text().contains("Make room"));
@@ -189,7 +190,9 @@ class WindowMainTest : public QObject {
     QCOMPARE(m_window->state().task(), TaskId{2});
     QComboBox* task = nullptr;
     for (QComboBox* combo : m_window->findChildren<QComboBox*>()) {
-      if (combo->accessibleName() == "Task") { task = combo; }
+      if (combo->accessibleName() == "Task") {
+        task = combo;
+      }
     }
     QCOMPARE(task->currentData().toLongLong(), 2);
     task->setFocus();
@@ -282,7 +285,8 @@ class WindowMainTest : public QObject {
     open();
     QTRY_VERIFY(action("run")->isEnabled());
     action("run")->trigger();
-    m_log->say(ProblemEvent{{}, {}, Error{ErrorCode::kLocked, "Another program writes to this project. Close it there.", "a"}, false});
+    m_log->say(ProblemEvent{
+        {}, {}, Error{ErrorCode::kLocked, "Another program writes to this project. Close it there.", "a"}, false});
     auto* bar = m_window->findChild<MessageBar*>();
     QTRY_VERIFY(bar->isShowing("problem"));
     QVERIFY(bar->text().contains("Another program"));
@@ -294,7 +298,9 @@ class WindowMainTest : public QObject {
     m_window->showView("compare");
     for (const QWidget* widget : m_window->findChildren<QWidget*>()) {
       const bool isOwnWidget = QByteArray(widget->metaObject()->className()).startsWith("touchstone");
-      if (!isOwnWidget || !(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible()) { continue; }
+      if (!isOwnWidget || !(widget->focusPolicy() & Qt::TabFocus) || !widget->isVisible()) {
+        continue;
+      }
       QVERIFY2(!widget->accessibleName().isEmpty(), widget->metaObject()->className());
     }
   }
@@ -305,6 +311,8 @@ class WindowMainTest : public QObject {
     m_data = sampleStudy(progress);
     m_log = std::make_shared<EngineLog>();
     m_window = std::make_unique<MainWindow>(fakeBackends(m_data, m_log), m_theme.get());
+    // The offscreen screen is smaller than the window's default size.
+    m_window->resize(1440, 900);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
   }
@@ -325,13 +333,17 @@ class WindowMainTest : public QObject {
   QAction* action(const char* name) const { return m_window->findChild<QAction*>(name); }
   EmptyPanel* failedPanel() const {
     for (EmptyPanel* panel : m_window->findChildren<EmptyPanel*>()) {
-      if (panel->parentWidget()->findChild<StartPage*>(QString(), Qt::FindDirectChildrenOnly) != nullptr) { return panel; }
+      if (panel->parentWidget()->findChild<StartPage*>(QString(), Qt::FindDirectChildrenOnly) != nullptr) {
+        return panel;
+      }
     }
     return nullptr;
   }
   static QPushButton* button(QWidget* parent, const QString& text) {
     for (QPushButton* each : parent->findChildren<QPushButton*>()) {
-      if (each->text() == text && each->isVisible()) { return each; }
+      if (each->text() == text && each->isVisible()) {
+        return each;
+      }
     }
     return nullptr;
   }

@@ -20,7 +20,9 @@ Error asError(const SpecProblems& problems) {
   error.code = ErrorCode::kBadInput;
   error.context = problems.file.string();
   for (const SpecProblem& problem : problems.problems) {
-    if (!error.message.empty()) { error.message += '\n'; }
+    if (!error.message.empty()) {
+      error.message += '\n';
+    }
     error.message += std::to_string(problem.line) + ":" + std::to_string(problem.column) + ": " + problem.message;
   }
   return error;
@@ -36,10 +38,10 @@ struct EngineBridge::Changes {
   bool isActivityChanged = false;
 };
 
-EngineBridge::EngineBridge(Backends backends, QObject* parent) :
-    QObject(parent),
-    m_backends(std::move(backends)),
-    m_slotCount(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {
+EngineBridge::EngineBridge(Backends backends, QObject* parent)
+    : QObject(parent),
+      m_backends(std::move(backends)),
+      m_slotCount(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {
   m_drainTimer.setSingleShot(true);
   m_drainTimer.setInterval(kDrainIntervalMs);
   connect(&m_drainTimer, &QTimer::timeout, this, &EngineBridge::drain);
@@ -48,7 +50,9 @@ EngineBridge::EngineBridge(Backends backends, QObject* parent) :
 }
 
 EngineBridge::~EngineBridge() {
-  for (auto& worker : m_workers) { worker->wait(); }
+  for (auto& worker : m_workers) {
+    worker->wait();
+  }
   m_reader.reset();
   m_engine.reset();
 }
@@ -75,7 +79,9 @@ void EngineBridge::closeReader() {
   m_reader.reset();
   m_path.clear();
   m_dataVersion = -1;
-  if (hadProject) { emit projectClosed(); }
+  if (hadProject) {
+    emit projectClosed();
+  }
   emit activityChanged();
 }
 
@@ -91,7 +97,9 @@ void EngineBridge::openReader(const QString& path) {
 }
 
 void EngineBridge::readerOpened(quint64 attempt, const QString& path, Result<std::unique_ptr<Reader>> result) {
-  if (attempt != m_attempt) { return; }
+  if (attempt != m_attempt) {
+    return;
+  }
   m_isOpening = false;
   if (!result) {
     emit failed(result.error());
@@ -134,7 +142,9 @@ void EngineBridge::startPreset(const QString& path, const QString& preset) {
 }
 
 void EngineBridge::resume(StudyId study) {
-  if (m_path.isEmpty()) { return; }
+  if (m_path.isEmpty()) {
+    return;
+  }
   m_isStarting = true;
   openForWriting(m_path);
   engine().submit(ResumeStudies{study});
@@ -142,20 +152,28 @@ void EngineBridge::resume(StudyId study) {
 }
 
 void EngineBridge::pause(StudyId study) {
-  if (m_engine) { m_engine->submit(PauseStudy{study}); }
+  if (m_engine) {
+    m_engine->submit(PauseStudy{study});
+  }
 }
 
 void EngineBridge::stop(StudyId study) {
-  if (m_engine) { m_engine->submit(StopStudy{study}); }
+  if (m_engine) {
+    m_engine->submit(StopStudy{study});
+  }
 }
 
 void EngineBridge::saveViewState(const QString& key, const QString& json) {
   // Only a writer keeps it in the project: looking at a project must not open it for writing.
-  if (m_isWriting) { m_engine->submit(SaveViewState{key.toStdString(), json.toStdString()}); }
+  if (m_isWriting) {
+    m_engine->submit(SaveViewState{key.toStdString(), json.toStdString()});
+  }
 }
 
 void EngineBridge::setEngineOptions(EngineOptions options) {
-  if (options.slotCount > 0) { m_slotCount = options.slotCount; }
+  if (options.slotCount > 0) {
+    m_slotCount = options.slotCount;
+  }
   m_options = std::move(options);
   emit activityChanged();
 }
@@ -174,34 +192,58 @@ Engine& EngineBridge::engine() {
 }
 
 void EngineBridge::openForWriting(const QString& path) {
-  if (m_writingPath == path) { return; }
-  if (!m_path.isEmpty() && m_path != path) { closeProject(); }
+  if (m_writingPath == path) {
+    return;
+  }
+  if (!m_path.isEmpty() && m_path != path) {
+    closeProject();
+  }
   m_writingPath = path;
   engine().submit(OpenProject{toPath(path)});
 }
 
 // Called on engine and reader threads: posts at most one note at a time.
 void EngineBridge::wakeUp() {
-  if (m_isWakePosted.exchange(true)) { return; }
+  if (m_isWakePosted.exchange(true)) {
+    return;
+  }
   QMetaObject::invokeMethod(
       this,
       [this] {
-        if (!m_drainTimer.isActive()) { m_drainTimer.start(); }
+        if (!m_drainTimer.isActive()) {
+          m_drainTimer.start();
+        }
       },
       Qt::QueuedConnection);
 }
 
 void EngineBridge::drain() {
   m_isWakePosted = false;
-  if (m_reader) { m_reader->drain(); }
-  if (!m_engine) { return; }
+  if (m_reader) {
+    m_reader->drain();
+  }
+  if (!m_engine) {
+    return;
+  }
   Changes changes;
-  for (const Event& event : m_engine->drainEvents()) { apply(event, changes); }
-  for (const ProblemEvent& item : changes.problems) { emit problem(item); }
-  for (RunId run : changes.runs) { emit runChanged(run); }
-  for (StudyId study : changes.points) { emit pointsChanged(study); }
-  for (StudyId study : changes.studies) { emit studyChanged(study); }
-  if (changes.isActivityChanged) { emit activityChanged(); }
+  for (const Event& event : m_engine->drainEvents()) {
+    apply(event, changes);
+  }
+  for (const ProblemEvent& item : changes.problems) {
+    emit problem(item);
+  }
+  for (RunId run : changes.runs) {
+    emit runChanged(run);
+  }
+  for (StudyId study : changes.points) {
+    emit pointsChanged(study);
+  }
+  for (StudyId study : changes.studies) {
+    emit studyChanged(study);
+  }
+  if (changes.isActivityChanged) {
+    emit activityChanged();
+  }
 }
 
 void EngineBridge::apply(const Event& event, Changes& changes) {
@@ -216,7 +258,9 @@ void EngineBridge::apply(const Event& event, Changes& changes) {
           if (!what.isWarning && !what.study.isValid() && m_isStarting) {
             m_isStarting = false;
             changes.isActivityChanged = true;
-            if (!m_isWriting) { m_writingPath.clear(); }
+            if (!m_isWriting) {
+              m_writingPath.clear();
+            }
           }
         } else if constexpr (std::is_same_v<What, ProjectEvent>) {
           applyProject(what);
@@ -226,7 +270,9 @@ void EngineBridge::apply(const Event& event, Changes& changes) {
           changes.studies.insert(what.study);
         } else {
           changes.points.insert(what.study);
-          if constexpr (std::is_same_v<What, TrialEvent>) { changes.runs.insert(what.run); }
+          if constexpr (std::is_same_v<What, TrialEvent>) {
+            changes.runs.insert(what.run);
+          }
         }
       },
       event.what);
@@ -253,17 +299,23 @@ void EngineBridge::applyProject(const ProjectEvent& event) {
     m_isStarting = false;
     return;
   }
-  if (!m_reader && !m_isOpening) { openReader(m_writingPath); }
+  if (!m_reader && !m_isOpening) {
+    openReader(m_writingPath);
+  }
 }
 
 void EngineBridge::poll() {
   ask<Result<std::int64_t>>(
       "bridge/version", this, [](const ProjectView& view) { return view.dataVersion(); },
       [this](Result<std::int64_t> version) {
-        if (!version || *version == m_dataVersion) { return; }
+        if (!version || *version == m_dataVersion) {
+          return;
+        }
         const bool isFirst = m_dataVersion < 0;
         m_dataVersion = *version;
-        if (!isFirst) { emit projectChanged(); }
+        if (!isFirst) {
+          emit projectChanged();
+        }
       });
 }
 

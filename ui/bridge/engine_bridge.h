@@ -59,14 +59,19 @@ class EngineBridge : public QObject {
   template <typename T>
   void ask(std::string_view channel, QObject* receiver, std::function<T(const ProjectView&)> query,
            std::function<void(T)> deliver) {
-    if (!m_reader) { return; }
-    m_reader->request(channel, [query = std::move(query), deliver = std::move(deliver),
-                                guard = QPointer<QObject>(receiver)](const ProjectView& view) -> Reader::Deliver {
-      auto answer = std::make_shared<T>(query(view));
-      return [answer, deliver, guard] {
-        if (guard) { deliver(std::move(*answer)); }
-      };
-    });
+    if (!m_reader) {
+      return;
+    }
+    m_reader->request(channel,
+                      [query = std::move(query), deliver = std::move(deliver),
+                       guard = QPointer<QObject>(receiver)](const ProjectView& view) -> Reader::Deliver {
+                        auto answer = std::make_shared<T>(query(view));
+                        return [answer, deliver, guard] {
+                          if (guard) {
+                            deliver(std::move(*answer));
+                          }
+                        };
+                      });
   }
 
  signals:

@@ -35,13 +35,17 @@ void Throttle::setEnabled(bool enabled) {
 }
 
 void Throttle::schedule() {
-  if (!m_isPoked || m_isBusy || !m_isEnabled || m_timer.isActive()) { return; }
+  if (!m_isPoked || m_isBusy || !m_isEnabled || m_timer.isActive()) {
+    return;
+  }
   const qint64 elapsed = m_sinceLast.isValid() ? m_sinceLast.elapsed() : m_intervalMs;
   m_timer.start(static_cast<int>(std::max<qint64>(0, m_intervalMs - elapsed)));
 }
 
 void Throttle::fire() {
-  if (!m_isPoked || m_isBusy || !m_isEnabled) { return; }
+  if (!m_isPoked || m_isBusy || !m_isEnabled) {
+    return;
+  }
   m_isPoked = false;
   m_sinceLast.start();
   emit due();

@@ -1,5 +1,5 @@
 // Turns many "something changed" notes into at most one re-read per interval, and none while one is under way.
-// poke(): something changed. due() follows at once when the last re-read is long enough ago, else at the interval's end.
+// poke(): something changed; due() follows at once when the last re-read is long enough ago, else when it is.
 // begin()/end() bracket a re-read that takes a while: a poke in between is kept for afterwards.
 // Thread: GUI. Blocking: never.
 #pragma once

@@ -17,14 +17,16 @@ constexpr double kDim = 0.22;
 
 }  // namespace
 
-ShortcutOverlay::ShortcutOverlay(std::vector<ShortcutGroup> groups, QWidget* window) :
-    QWidget(window), m_groups(std::move(groups)) {
+ShortcutOverlay::ShortcutOverlay(std::vector<ShortcutGroup> groups, QWidget* window)
+    : QWidget(window), m_groups(std::move(groups)) {
   setObjectName(QStringLiteral("shortcutOverlay"));
   setAttribute(Qt::WA_DeleteOnClose);
   setFocusPolicy(Qt::StrongFocus);
   QStringList lines;
   for (const ShortcutGroup& group : m_groups) {
-    for (const ShortcutLine& line : group.lines) { lines << line.keys + QStringLiteral(": ") + line.meaning; }
+    for (const ShortcutLine& line : group.lines) {
+      lines << line.keys + QStringLiteral(": ") + line.meaning;
+    }
   }
   setAccessibleName(tr("Shortcuts"));
   setAccessibleDescription(lines.join(QStringLiteral("; ")));
@@ -79,7 +81,8 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
   for (const ShortcutGroup& group : m_groups) {
     const auto column = static_cast<int>(std::min_element(tops, tops + kColumns) - tops);
     const int height = rowHeight() * (static_cast<int>(group.lines.size()) + 1);
-    paintGroup(painter, group, QRect(m_sheet.left() + kPadding + column * (columnWidth + kPadding), tops[column], columnWidth, height));
+    paintGroup(painter, group,
+               QRect(m_sheet.left() + kPadding + column * (columnWidth + kPadding), tops[column], columnWidth, height));
     tops[column] += height + space::k12;
   }
 }
@@ -113,11 +116,15 @@ void ShortcutOverlay::mousePressEvent(QMouseEvent*) {
 }
 
 void ShortcutOverlay::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Question || event->key() == Qt::Key_Return) { close(); }
+  if (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Question || event->key() == Qt::Key_Return) {
+    close();
+  }
 }
 
 bool ShortcutOverlay::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == parentWidget() && event->type() == QEvent::Resize) { layoutSheet(); }
+  if (watched == parentWidget() && event->type() == QEvent::Resize) {
+    layoutSheet();
+  }
   return QWidget::eventFilter(watched, event);
 }
 

@@ -32,15 +32,17 @@ class Title : public MutedLabel {
 
  protected:
   void changeEvent(QEvent* event) override {
-    if (event->type() == QEvent::ApplicationFontChange) { setFont(uiFont(Role::kSmall, true)); }
+    if (event->type() == QEvent::ApplicationFontChange) {
+      setFont(uiFont(Role::kSmall, true));
+    }
     MutedLabel::changeEvent(event);
   }
 };
 
 }  // namespace
 
-DockFrame::DockFrame(const QString& title, const QString& id, QWidget* content, QWidget* parent) :
-    QDockWidget(title, parent) {
+DockFrame::DockFrame(const QString& title, const QString& id, QWidget* content, QWidget* parent)
+    : QDockWidget(title, parent) {
   setObjectName(id);
   setFeatures(QDockWidget::DockWidgetClosable | QDockWidget::DockWidgetMovable);
   setTitleBarWidget(makeHeader());

@@ -12,8 +12,8 @@
 
 namespace touchstone::ui {
 
-MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageModel* model, QWidget* parent) :
-    QWidget(parent), m_model(model) {
+MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageModel* model, QWidget* parent)
+    : QWidget(parent), m_model(model) {
   m_pages = new QStackedWidget(this);
   auto* empty = new MutedLabel(whenEmpty, m_pages);
   empty->setAlignment(Qt::AlignCenter);
@@ -35,7 +35,9 @@ MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageM
 void MessagePane::showRows() {
   m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
   const QScrollBar* bar = m_table->verticalScrollBar();
-  if (bar->value() >= bar->maximum() - bar->pageStep() / 4) { m_table->scrollToBottom(); }
+  if (bar->value() >= bar->maximum() - bar->pageStep() / 4) {
+    m_table->scrollToBottom();
+  }
 }
 
 }  // namespace touchstone::ui

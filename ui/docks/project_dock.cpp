@@ -31,7 +31,9 @@ void ProjectTreeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
   painter->setRenderHint(QPainter::Antialiasing);
   QStyleOptionViewItem whole = option;
   whole.rect.setLeft(0);
-  if (!isGroup(index)) { paintCellGround(*painter, whole, true); }
+  if (!isGroup(index)) {
+    paintCellGround(*painter, whole, true);
+  }
   painter->setPen(colours.text);
   const QRect row = whole.rect;
   if (isGroup(index)) {
@@ -76,18 +78,22 @@ ProjectTree::ProjectTree(QWidget* parent) : QTreeView(parent) {
   setItemDelegate(new ProjectTreeDelegate(this));
   // A click anywhere on a group opens and closes it.
   connect(this, &QTreeView::clicked, this, [this](const QModelIndex& index) {
-    if (isGroup(index)) { setExpanded(index, !isExpanded(index)); }
+    if (isGroup(index)) {
+      setExpanded(index, !isExpanded(index));
+    }
   });
 }
 
 void ProjectTree::drawBranches(QPainter* painter, const QRect& rect, const QModelIndex& index) const {
-  if (!isGroup(index)) { return; }
+  if (!isGroup(index)) {
+    return;
+  }
   const Icon which = isExpanded(index) ? Icon::kChevronDown : Icon::kChevronRight;
   icon(which).paint(painter, QRect(6, rect.center().y() - 6, 13, 13));
 }
 
-ProjectPanel::ProjectPanel(ProjectState& state, QWidget* parent) :
-    QWidget(parent), m_state(state), m_model(new ProjectTreeModel(this)) {
+ProjectPanel::ProjectPanel(ProjectState& state, QWidget* parent)
+    : QWidget(parent), m_state(state), m_model(new ProjectTreeModel(this)) {
   setMinimumWidth(frame::kProjectDock - 48);
   setBackgroundRole(QPalette::AlternateBase);
   setAutoFillBackground(true);
@@ -113,20 +119,29 @@ void ProjectPanel::showState() {
   m_pages->setCurrentIndex(m_state.isLoaded() ? 1 : 0);
   m_model->setSnapshot(m_state.snapshot());
   // The tree shows one selection: the study when the user chose one there, else the task.
-  const bool isStudyCurrent = m_tree->currentIndex().data(kKindRole).toInt() == ProjectTreeModel::kStudy &&
-                              m_tree->currentIndex().isValid();
+  const bool isStudyCurrent =
+      m_tree->currentIndex().data(kKindRole).toInt() == ProjectTreeModel::kStudy && m_tree->currentIndex().isValid();
   const QModelIndex wanted = isStudyCurrent ? m_model->indexOf(m_state.study()) : m_model->indexOf(m_state.task());
-  if (wanted.isValid() && wanted != m_tree->currentIndex()) { m_tree->setCurrentIndex(wanted); }
+  if (wanted.isValid() && wanted != m_tree->currentIndex()) {
+    m_tree->setCurrentIndex(wanted);
+  }
   m_isShowing = false;
 }
 
 void ProjectPanel::choose(const QModelIndex& index) {
-  if (m_isShowing || !index.isValid()) { return; }
+  if (m_isShowing || !index.isValid()) {
+    return;
+  }
   const auto id = index.data(kIdRole).toLongLong();
   switch (index.data(kKindRole).toInt()) {
-    case ProjectTreeModel::kTask: m_state.selectTask(TaskId{id}); break;
-    case ProjectTreeModel::kStudy: m_state.selectStudy(StudyId{id}); break;
-    default: break;
+  case ProjectTreeModel::kTask:
+    m_state.selectTask(TaskId{id});
+    break;
+  case ProjectTreeModel::kStudy:
+    m_state.selectStudy(StudyId{id});
+    break;
+  default:
+    break;
   }
 }
 

@@ -34,7 +34,8 @@ void fill(QComboBox* combo, const Rows& rows, qint64 chosen) {
   bool isSame = combo->count() == static_cast<int>(rows.size());
   for (int i = 0; isSame && i < combo->count(); ++i) {
     const auto& row = rows[static_cast<std::size_t>(i)];
-    isSame = combo->itemData(i).toLongLong() == row.id.value && combo->itemData(i, Qt::ToolTipRole) == shortName(row.name);
+    isSame =
+        combo->itemData(i).toLongLong() == row.id.value && combo->itemData(i, Qt::ToolTipRole) == shortName(row.name);
   }
   if (!isSame) {
     combo->clear();
@@ -46,13 +47,15 @@ void fill(QComboBox* combo, const Rows& rows, qint64 chosen) {
     }
   }
   const int index = combo->findData(chosen);
-  if (index != combo->currentIndex()) { combo->setCurrentIndex(index); }
+  if (index != combo->currentIndex()) {
+    combo->setCurrentIndex(index);
+  }
 }
 
 }  // namespace
 
-ContextStrip::ContextStrip(ProjectState& state, QWidget* parent) :
-    Bar(tr("Context"), frame::kContextStrip, Ground::kSunken, parent), m_state(state) {
+ContextStrip::ContextStrip(ProjectState& state, QWidget* parent)
+    : Bar(tr("Context"), frame::kContextStrip, Ground::kSunken, parent), m_state(state) {
   m_nothing = new MutedLabel(tr("No project open"), this);
   m_studyWord = new MutedLabel(tr("Study"), this);
   m_study = makeCombo(this, tr("Study"));
@@ -69,7 +72,8 @@ ContextStrip::ContextStrip(ProjectState& state, QWidget* parent) :
 
   m_words = {m_studyWord, m_taskWord, m_budgetWord};
   m_whenOpen = {m_study, m_task, m_budget, m_share, m_trials};
-  for (QWidget* widget : {static_cast<QWidget*>(m_nothing), static_cast<QWidget*>(m_studyWord), static_cast<QWidget*>(m_study)}) {
+  for (QWidget* widget :
+       {static_cast<QWidget*>(m_nothing), static_cast<QWidget*>(m_studyWord), static_cast<QWidget*>(m_study)}) {
     add(widget);
   }
   addGap(space::k8);
@@ -77,14 +81,19 @@ ContextStrip::ContextStrip(ProjectState& state, QWidget* parent) :
   add(m_task);
   addStretch();
   add(m_budgetWord);
-  for (QWidget* widget : {static_cast<QWidget*>(m_budget), static_cast<QWidget*>(m_share), static_cast<QWidget*>(m_trials)}) {
+  for (QWidget* widget :
+       {static_cast<QWidget*>(m_budget), static_cast<QWidget*>(m_share), static_cast<QWidget*>(m_trials)}) {
     add(widget);
   }
   connect(m_study, &QComboBox::currentIndexChanged, this, [this] {
-    if (!m_isShowing && m_study->currentIndex() >= 0) { m_state.selectStudy(StudyId{m_study->currentData().toLongLong()}); }
+    if (!m_isShowing && m_study->currentIndex() >= 0) {
+      m_state.selectStudy(StudyId{m_study->currentData().toLongLong()});
+    }
   });
   connect(m_task, &QComboBox::currentIndexChanged, this, [this] {
-    if (!m_isShowing && m_task->currentIndex() >= 0) { m_state.selectTask(TaskId{m_task->currentData().toLongLong()}); }
+    if (!m_isShowing && m_task->currentIndex() >= 0) {
+      m_state.selectTask(TaskId{m_task->currentData().toLongLong()});
+    }
   });
   connect(&state, &ProjectState::changed, this, &ContextStrip::showState);
   connect(&state, &ProjectState::contextChanged, this, &ContextStrip::showState);
@@ -101,8 +110,12 @@ void ContextStrip::showState() {
   m_isShowing = true;
   const bool isOpen = m_state.currentStudy() != nullptr;
   m_nothing->setVisible(!m_state.isLoaded());
-  for (QWidget* widget : m_whenOpen) { widget->setVisible(isOpen); }
-  for (QWidget* word : m_words) { word->setVisible(isOpen && !m_isNarrow); }
+  for (QWidget* widget : m_whenOpen) {
+    widget->setVisible(isOpen);
+  }
+  for (QWidget* word : m_words) {
+    word->setVisible(isOpen && !m_isNarrow);
+  }
   if (isOpen) {
     fill(m_study, m_state.snapshot().studies, m_state.study().value);
     fill(m_task, m_state.snapshot().tasks, m_state.task().value);
@@ -123,13 +136,17 @@ void ContextStrip::showBudget() {
 }
 
 void ContextStrip::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationFontChange) { applyFonts(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    applyFonts();
+  }
   Bar::changeEvent(event);
 }
 
 void ContextStrip::applyFonts() {
   const QList<QWidget*> all = {m_nothing, m_studyWord, m_study, m_taskWord, m_task, m_budgetWord};
-  for (QWidget* widget : all) { widget->setFont(uiFont(Role::kSmall)); }
+  for (QWidget* widget : all) {
+    widget->setFont(uiFont(Role::kSmall));
+  }
   m_share->setFont(figureFont(Role::kSmall));
   m_trials->setFont(figureFont(Role::kSmall));
 }

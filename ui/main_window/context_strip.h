@@ -18,7 +18,7 @@ class ContextStrip : public Bar {
  public:
   ContextStrip(ProjectState& state, QWidget* parent);
 
-  void setNarrow(bool isNarrow);   // without its words
+  void setNarrow(bool isNarrow);  // without its words
 
  protected:
   void changeEvent(QEvent* event) override;

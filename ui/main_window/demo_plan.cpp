@@ -9,9 +9,13 @@ namespace {
 // Unfinished: there is a study that is not done, or none yet. A file that is no project counts as taken.
 bool canGoOn(const QString& file, const Backends& backends) {
   const auto view = backends.openView(std::filesystem::path(file.toStdU16String()));
-  if (!view) { return false; }
+  if (!view) {
+    return false;
+  }
   const auto studies = (*view)->studies();
-  if (!studies) { return false; }
+  if (!studies) {
+    return false;
+  }
   return std::all_of(studies->begin(), studies->end(), [](const StudyRow& study) {
     return study.state != StudyState::kDone && study.state != StudyState::kFailed;
   });
@@ -31,8 +35,12 @@ DemoPlan planDemo(const QString& folder, const Backends& backends) {
     const QString name = number == 1 ? QStringLiteral("first-study.touchstone")
                                      : QStringLiteral("first-study-%1.touchstone").arg(number);
     const QString file = dir.filePath(name);
-    if (!QFile::exists(file)) { return {file, true}; }
-    if (canGoOn(file, backends)) { return {file, false}; }
+    if (!QFile::exists(file)) {
+      return {file, true};
+    }
+    if (canGoOn(file, backends)) {
+      return {file, false};
+    }
   }
   return {dir.filePath(QStringLiteral("first-study.touchstone")), false};
 }

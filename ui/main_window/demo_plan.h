@@ -13,7 +13,7 @@ inline constexpr char kFirstStudyPreset[] = "first-study";
 
 struct DemoPlan {
   QString path;
-  bool isNew = true;     // no such file yet
+  bool isNew = true;  // no such file yet
 };
 
 // `folder` is made when missing.

@@ -17,7 +17,9 @@ MainActions::MainActions(QMenuBar* bar, const std::vector<ViewEntry>& entries) :
 QAction* MainActions::add(QMenu* menu, const QString& id, const QString& text, const QKeySequence& keys) {
   auto* action = new QAction(text, this);
   action->setObjectName(id);
-  if (!keys.isEmpty()) { action->setShortcut(keys); }
+  if (!keys.isEmpty()) {
+    action->setShortcut(keys);
+  }
   menu->addAction(action);
   return action;
 }
@@ -53,7 +55,9 @@ void MainActions::makeView(QMenuBar* bar, const std::vector<ViewEntry>& entries)
   project = add(menu, "project", tr("&Project"));
   problems = add(menu, "problems", tr("P&roblems"), QKeySequence(Qt::ALT | Qt::Key_2));
   log = add(menu, "log", tr("Lo&g"), QKeySequence(Qt::ALT | Qt::Key_3));
-  for (QAction* pane : {project, problems, log}) { pane->setCheckable(true); }
+  for (QAction* pane : {project, problems, log}) {
+    pane->setCheckable(true);
+  }
   resetLayout = add(menu, "resetLayout", tr("R&eset layout"), QKeySequence(Qt::CTRL | Qt::Key_0));
   menu->addSeparator();
   QMenu* theme = menu->addMenu(tr("&Theme"));
@@ -96,11 +100,15 @@ std::vector<ShortcutGroup> MainActions::shortcutGroups() const {
     ShortcutGroup group;
     group.title = menu->title().remove(QLatin1Char('&'));
     for (const QAction* action : menu->actions()) {
-      if (action->shortcut().isEmpty()) { continue; }
+      if (action->shortcut().isEmpty()) {
+        continue;
+      }
       group.lines.push_back({action->shortcut().toString(QKeySequence::NativeText),
                              action->text().remove(QLatin1Char('&')).remove(QChar(0x2026))});
     }
-    if (!group.lines.empty()) { groups.push_back(std::move(group)); }
+    if (!group.lines.empty()) {
+      groups.push_back(std::move(group));
+    }
   }
   groups.push_back(ShortcutOverlay::plotKeys());
   return groups;

@@ -28,7 +28,7 @@ class MainActions : public QObject {
   QAction *themeSystem, *themeLight, *themeDark;
   QAction *run, *pause, *stop;
   QAction *shortcuts, *about;
-  std::vector<QAction*> views;   // in registry order
+  std::vector<QAction*> views;  // in registry order
   QMenu* recent;
 
   // For the overlay.

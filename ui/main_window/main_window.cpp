@@ -31,16 +31,16 @@ constexpr int kPaneHeight = 170;
 
 }  // namespace
 
-MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent) :
-    QMainWindow(parent),
-    m_theme(theme),
-    m_bridge(std::move(backends)),
-    m_state(m_bridge),
-    m_logFeed(m_bridge),
-    m_problems(MessageModel::Shows::kProblems),
-    m_log(MessageModel::Shows::kEverything),
-    m_control(new StudyControl(m_bridge, m_state, this)),
-    m_entries(viewRegistry()) {
+MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
+    : QMainWindow(parent),
+      m_theme(theme),
+      m_bridge(std::move(backends)),
+      m_state(m_bridge),
+      m_logFeed(m_bridge),
+      m_problems(MessageModel::Shows::kProblems),
+      m_log(MessageModel::Shows::kEverything),
+      m_control(new StudyControl(m_bridge, m_state, this)),
+      m_entries(viewRegistry()) {
   setMinimumSize(frame::kMinimumWidth, frame::kMinimumHeight);
   setDockNestingEnabled(false);
   // Made in the order in which Tab goes through them.
@@ -83,7 +83,8 @@ void MainWindow::makeHead() {
   auto* layout = new QVBoxLayout(head);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
-  for (QWidget* part : {static_cast<QWidget*>(menus), static_cast<QWidget*>(m_viewBar), static_cast<QWidget*>(m_strip)}) {
+  for (QWidget* part :
+       {static_cast<QWidget*>(menus), static_cast<QWidget*>(m_viewBar), static_cast<QWidget*>(m_strip)}) {
     layout->addWidget(part);
   }
   setMenuWidget(head);
@@ -131,7 +132,9 @@ void MainWindow::makeDocks() {
   auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
   m_problemsDock = new DockFrame(tr("Problems"), QStringLiteral("problemsDock"), problems, this);
   m_logDock = new DockFrame(tr("Log"), QStringLiteral("logDock"), log, this);
-  for (DockFrame* pane : {m_problemsDock, m_logDock}) { pane->setAllowedAreas(Qt::BottomDockWidgetArea); }
+  for (DockFrame* pane : {m_problemsDock, m_logDock}) {
+    pane->setAllowedAreas(Qt::BottomDockWidgetArea);
+  }
   connect(&m_problems, &MessageModel::countChanged, this,
           [this] { m_status->setCount(m_actions->problems, m_problems.errorCount()); });
   connect(&m_logFeed, &LogFeed::arrived, &m_log, &MessageModel::addRows);
@@ -163,14 +166,18 @@ void MainWindow::connectActions() {
   });
   connect(m_actions->copy, &QAction::triggered, this, &MainWindow::copyFromFocus);
   connect(m_actions->selectAll, &QAction::triggered, this, [] {
-    if (QWidget* focus = QApplication::focusWidget()) { QMetaObject::invokeMethod(focus, "selectAll"); }
+    if (QWidget* focus = QApplication::focusWidget()) {
+      QMetaObject::invokeMethod(focus, "selectAll");
+    }
   });
   for (int i = 0; i < static_cast<int>(m_actions->views.size()); ++i) {
     connect(m_actions->views[static_cast<std::size_t>(i)], &QAction::triggered, this, [this, i] { activateView(i); });
   }
   connect(m_viewBar, &ViewBar::chosen, this, &MainWindow::activateView);
   connect(m_actions->lastView, &QAction::triggered, this, [this] {
-    if (m_previous >= 0) { activateView(m_previous); }
+    if (m_previous >= 0) {
+      activateView(m_previous);
+    }
   });
   connect(m_actions->run, &QAction::triggered, m_control, &StudyControl::run);
   connect(m_actions->pause, &QAction::triggered, m_control, &StudyControl::pause);
@@ -199,7 +206,9 @@ void MainWindow::connectPaneActions() {
 
 void MainWindow::togglePane(DockFrame* dock, bool isShown) {
   dock->setVisible(isShown);
-  if (!isShown) { return; }
+  if (!isShown) {
+    return;
+  }
   dock->raise();
   if (dock == m_projectDock) {
     m_isDockHiddenByWidth = false;
@@ -216,13 +225,17 @@ void MainWindow::connectTheme() {
   m_actions->themeSystem->setChecked(mode == Theme::Mode::kSystem);
   const auto choose = [this](Theme::Mode chosen) {
     m_settings.setThemeMode(chosen);
-    if (m_theme != nullptr) { m_theme->setMode(chosen); }
+    if (m_theme != nullptr) {
+      m_theme->setMode(chosen);
+    }
   };
   connect(m_actions->themeSystem, &QAction::triggered, this, [choose] { choose(Theme::Mode::kSystem); });
   connect(m_actions->themeLight, &QAction::triggered, this, [choose] { choose(Theme::Mode::kLight); });
   connect(m_actions->themeDark, &QAction::triggered, this, [choose] { choose(Theme::Mode::kDark); });
   const auto scaleBy = [this](double step) {
-    if (m_theme == nullptr) { return; }
+    if (m_theme == nullptr) {
+      return;
+    }
     m_theme->setUiScale(m_theme->uiScale() + step);
     m_settings.setUiScale(m_theme->uiScale());
   };
@@ -243,8 +256,12 @@ void MainWindow::connectBridge() {
   connect(&m_bridge, &EngineBridge::projectClosed, this, &MainWindow::showPage);
   connect(&m_bridge, &EngineBridge::activityChanged, this, [this] {
     m_viewBar->setActivity(m_bridge.isRunning());
-    if (m_bridge.isRunning()) { m_messages->dismiss(QStringLiteral("resume")); }
-    if (m_isClosing && !m_bridge.isRunning()) { close(); }
+    if (m_bridge.isRunning()) {
+      m_messages->dismiss(QStringLiteral("resume"));
+    }
+    if (m_isClosing && !m_bridge.isRunning()) {
+      close();
+    }
   });
   connect(&m_state, &ProjectState::changed, this, [this] {
     showTitle();
@@ -278,8 +295,12 @@ QString MainWindow::currentView() const {
 }
 
 void MainWindow::activateView(int index) {
-  if (index < 0 || index >= static_cast<int>(m_views.size())) { return; }
-  if (index != m_current) { m_previous = m_current; }
+  if (index < 0 || index >= static_cast<int>(m_views.size())) {
+    return;
+  }
+  if (index != m_current) {
+    m_previous = m_current;
+  }
   m_current = index;
   m_viewBar->setCurrent(index);
   m_viewStack->setCurrentIndex(index);
@@ -294,9 +315,13 @@ void MainWindow::showPage() {
   const bool isOpen = m_bridge.hasProject() || m_bridge.isOpening() || m_bridge.isRunning();
   m_pages->setCurrentIndex(m_isFailed ? kFailed : isOpen ? kViews : kStart);
   // The first Tab goes to what the page offers, wherever the focus was before.
-  if (!isOpen) { m_pages->setFocus(Qt::OtherFocusReason); }
+  if (!isOpen) {
+    m_pages->setFocus(Qt::OtherFocusReason);
+  }
   m_viewBar->setViewsEnabled(isOpen);
-  for (QAction* view : m_actions->views) { view->setEnabled(isOpen); }
+  for (QAction* view : m_actions->views) {
+    view->setEnabled(isOpen);
+  }
   m_actions->lastView->setEnabled(isOpen);
   m_actions->closeProject->setEnabled(isOpen || m_isFailed);
   activateView(m_current);
@@ -318,7 +343,9 @@ void MainWindow::showControls() {
   m_actions->run->setEnabled(m_control->canRun());
   m_actions->pause->setEnabled(m_control->canPause());
   m_actions->stop->setEnabled(m_control->canStop());
-  if (m_control->isEnding()) { m_status->note(tr("Ending what runs…")); }
+  if (m_control->isEnding()) {
+    m_status->note(tr("Ending what runs…"));
+  }
 }
 
 void MainWindow::showRecent() {
@@ -326,7 +353,8 @@ void MainWindow::showRecent() {
   m_start->setRecent(paths);
   m_actions->recent->clear();
   for (const QString& path : paths) {
-    QAction* action = m_actions->recent->addAction(QFileInfo(path).fileName(), this, [this, path] { openProject(path); });
+    QAction* action =
+        m_actions->recent->addAction(QFileInfo(path).fileName(), this, [this, path] { openProject(path); });
     action->setToolTip(path);
     action->setStatusTip(path);
   }

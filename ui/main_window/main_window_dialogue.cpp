@@ -10,9 +10,9 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
-#include "ui/docks/dock_frame.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/shortcut_overlay.h"
+#include "ui/docks/dock_frame.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
 #include "ui/main_window/main_window.h"
@@ -30,21 +30,28 @@ constexpr int kPauseWaitMs = 1000;
 
 QString headlineOf(const Error& error) {
   switch (error.code) {
-    case ErrorCode::kNotFound: return MainWindow::tr("There is no such project file");
-    case ErrorCode::kNotAProject: return MainWindow::tr("This file is not a Touchstone project");
-    case ErrorCode::kNewerProject: return MainWindow::tr("This project was written by a newer Touchstone");
-    case ErrorCode::kLocked: return MainWindow::tr("Another program is writing to this project");
-    case ErrorCode::kReadOnly: return MainWindow::tr("This project can be read but not changed");
-    case ErrorCode::kDiskFull: return MainWindow::tr("The disk is full");
-    default: return MainWindow::tr("The project cannot be opened");
+  case ErrorCode::kNotFound:
+    return MainWindow::tr("There is no such project file");
+  case ErrorCode::kNotAProject:
+    return MainWindow::tr("This file is not a Touchstone project");
+  case ErrorCode::kNewerProject:
+    return MainWindow::tr("This project was written by a newer Touchstone");
+  case ErrorCode::kLocked:
+    return MainWindow::tr("Another program is writing to this project");
+  case ErrorCode::kReadOnly:
+    return MainWindow::tr("This project can be read but not changed");
+  case ErrorCode::kDiskFull:
+    return MainWindow::tr("The disk is full");
+  default:
+    return MainWindow::tr("The project cannot be opened");
   }
 }
 
 }  // namespace
 
 void MainWindow::askForProject() {
-  auto* dialog = new QFileDialog(this, tr("Open a project"), QString(),
-                                 tr("Touchstone projects (*.touchstone);;All files (*)"));
+  auto* dialog =
+      new QFileDialog(this, tr("Open a project"), QString(), tr("Touchstone projects (*.touchstone);;All files (*)"));
   dialog->setObjectName(QStringLiteral("openDialog"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
@@ -61,7 +68,9 @@ void MainWindow::startFirstStudy(const QString& folder) {
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [plan, guard] {
-          if (!guard) { return; }
+          if (!guard) {
+            return;
+          }
           guard->m_isFailed = false;
           guard->m_isResumeAsked = true;
           guard->m_bridge.startPreset(plan.path, QLatin1String(kFirstStudyPreset));
@@ -73,12 +82,18 @@ void MainWindow::startFirstStudy(const QString& folder) {
 
 // Asked once for each project that is opened, and never for what was paused in this window.
 void MainWindow::askToResume() {
-  if (m_isResumeAsked || !m_state.isLoaded() || m_bridge.isRunning()) { return; }
+  if (m_isResumeAsked || !m_state.isLoaded() || m_bridge.isRunning()) {
+    return;
+  }
   QStringList names;
   for (const StudyRow& study : m_state.snapshot().studies) {
-    if (m_state.canResume(study) && !m_control->hasRunHere(study.id)) { names << shortName(study.name).left(60); }
+    if (m_state.canResume(study) && !m_control->hasRunHere(study.id)) {
+      names << shortName(study.name).left(60);
+    }
   }
-  if (names.isEmpty()) { return; }
+  if (names.isEmpty()) {
+    return;
+  }
   m_isResumeAsked = true;
   const QString text = names.size() == 1 ? tr("1 study was interrupted: %1.").arg(names.first())
                                          : tr("%1 studies were interrupted.").arg(names.size());
@@ -94,7 +109,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     return;
   }
   // A dock that only the narrow width hides is remembered as shown.
-  if (m_isDockHiddenByWidth) { m_projectDock->show(); }
+  if (m_isDockHiddenByWidth) {
+    m_projectDock->show();
+  }
   m_settings.saveWindow(*this);
   event->accept();
 }
@@ -106,12 +123,15 @@ void MainWindow::askToClose() {
     pauseAndClose();
     return;
   }
-  m_messages->ask(key, MessageBar::Kind::kWarning, tr("A study is running. Paused, it goes on later from where it was."),
+  m_messages->ask(key, MessageBar::Kind::kWarning,
+                  tr("A study is running. Paused, it goes on later from where it was."),
                   {{tr("Pause and close"), [this] { pauseAndClose(); }}, {tr("Cancel"), {}}});
 }
 
 void MainWindow::pauseAndClose() {
-  if (m_isClosing) { return; }
+  if (m_isClosing) {
+    return;
+  }
   m_isClosing = true;
   m_status->note(tr("Pausing…"));
   m_bridge.pause(StudyId{});
@@ -120,7 +140,9 @@ void MainWindow::pauseAndClose() {
 
 void MainWindow::closeNow() {
   m_isClosing = true;
-  if (m_bridge.isRunning()) { m_bridge.pause(StudyId{}); }
+  if (m_bridge.isRunning()) {
+    m_bridge.pause(StudyId{});
+  }
   close();
 }
 
@@ -137,7 +159,9 @@ void MainWindow::whenProblem(const ProblemEvent& problem) {
   m_problems.addProblem(problem);
   const QString text = QString::fromStdString(problem.error.text());
   m_status->note(text.section(QLatin1Char('\n'), 0, 0));
-  if (problem.isWarning || problem.run.isValid()) { return; }
+  if (problem.isWarning || problem.run.isValid()) {
+    return;
+  }
   m_messages->ask(QStringLiteral("problem"), MessageBar::Kind::kError, text,
                   {{tr("Show problems"), [this] { togglePane(m_problemsDock, true); }}});
   showPage();

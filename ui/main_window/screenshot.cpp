@@ -12,13 +12,15 @@ namespace {
 
 constexpr int kLookEveryMs = 200;
 constexpr double kMostWaitS = 600.0;
-constexpr int kSettleMs = 1500;   // the last re-read and replot after the end
+constexpr int kSettleMs = 1500;  // the last re-read and replot after the end
 
 }  // namespace
 
-Screenshot::Screenshot(MainWindow& window, ScreenshotOptions options) :
-    QObject(&window), m_window(window), m_options(std::move(options)) {
-  if (!m_options.view.isEmpty()) { window.showView(m_options.view); }
+Screenshot::Screenshot(MainWindow& window, ScreenshotOptions options)
+    : QObject(&window), m_window(window), m_options(std::move(options)) {
+  if (!m_options.view.isEmpty()) {
+    window.showView(m_options.view);
+  }
   if (!m_options.waitsForEnd) {
     QTimer::singleShot(static_cast<int>(m_options.afterS * 1000.0), this, &Screenshot::take);
     return;
@@ -32,15 +34,21 @@ void Screenshot::look() {
   m_waitedS += kLookEveryMs / 1000.0;
   const StudyRow* study = m_window.state().currentStudy();
   const bool isOver = study != nullptr && (study->state == StudyState::kDone || study->state == StudyState::kFailed);
-  if (!(isOver && !m_window.bridge().isRunning()) && m_waitedS < kMostWaitS) { return; }
+  if (!(isOver && !m_window.bridge().isRunning()) && m_waitedS < kMostWaitS) {
+    return;
+  }
   static_cast<QTimer*>(sender())->stop();
   QTimer::singleShot(kSettleMs, this, &Screenshot::take);
 }
 
 void Screenshot::take() {
-  if (!m_options.view.isEmpty()) { m_window.showView(m_options.view); }
+  if (!m_options.view.isEmpty()) {
+    m_window.showView(m_options.view);
+  }
   const bool isSaved = m_window.grab().save(m_options.file, "PNG");
-  if (!isSaved) { QTextStream(stderr) << "touchstone: the picture was not saved: " << m_options.file << '\n'; }
+  if (!isSaved) {
+    QTextStream(stderr) << "touchstone: the picture was not saved: " << m_options.file << '\n';
+  }
   m_window.closeNow();
   QCoreApplication::exit(isSaved ? 0 : 1);
 }

@@ -12,9 +12,9 @@ class MainWindow;
 
 struct ScreenshotOptions {
   QString file;
-  QString view;             // empty: as it comes up
+  QString view;  // empty: as it comes up
   double afterS = 1.0;
-  bool waitsForEnd = false; // until no study runs any more; at most ten minutes
+  bool waitsForEnd = false;  // until no study runs any more; at most ten minutes
 };
 
 class Screenshot : public QObject {

@@ -32,16 +32,24 @@ class DrawingArea : public QWidget {
     painter.fillRect(0, height() - 1, width(), 1, colours.border);
     painter.translate(width() / 2.0 - 100.0, height() / 2.0 - 40.0);
     switch (m_drawing) {
-      case StartCard::Drawing::kCurves: paintCurves(painter, colours); break;
-      case StartCard::Drawing::kRows: paintRows(painter, colours); break;
-      case StartCard::Drawing::kClock: paintFiles(painter, colours); break;
+    case StartCard::Drawing::kCurves:
+      paintCurves(painter, colours);
+      break;
+    case StartCard::Drawing::kRows:
+      paintRows(painter, colours);
+      break;
+    case StartCard::Drawing::kClock:
+      paintFiles(painter, colours);
+      break;
     }
   }
 
  private:
   static QPainterPath curve(double start, double end, double bend) {
     QPainterPath path(QPointF(0, start));
-    for (int x = 1; x <= 200; x += 3) { path.lineTo(x, end + (start - end) * std::exp(-x / bend)); }
+    for (int x = 1; x <= 200; x += 3) {
+      path.lineTo(x, end + (start - end) * std::exp(-x / bend));
+    }
     return path;
   }
 
@@ -117,7 +125,9 @@ QPushButton* StartCard::addButton(const QString& text, const QString& keys, bool
   auto* button = new QPushButton(text, this);
   button->setFixedHeight(frame::kControlInForm + 2);
   button->setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
-  if (isPrimary) { setPrimary(button); }
+  if (isPrimary) {
+    setPrimary(button);
+  }
   auto* row = new QHBoxLayout;
   row->addWidget(button);
   row->addStretch();
@@ -140,14 +150,18 @@ void StartCard::paintEvent(QPaintEvent*) {
 }
 
 void StartCard::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationFontChange) { applyFonts(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    applyFonts();
+  }
   QFrame::changeEvent(event);
 }
 
 void StartCard::applyFonts() {
   m_title->setFont(uiFont(Role::kHeading, true));
   m_text->setFont(uiFont(Role::kBody));
-  if (m_keys != nullptr) { m_keys->setFont(uiFont(Role::kMicro)); }
+  if (m_keys != nullptr) {
+    m_keys->setFont(uiFont(Role::kMicro));
+  }
 }
 
 }  // namespace touchstone::ui

@@ -19,7 +19,7 @@ class StartCard : public QFrame {
   StartCard(Drawing drawing, const QString& title, const QString& text, QWidget* parent = nullptr);
 
   QPushButton* addButton(const QString& text, const QString& keys, bool isPrimary);
-  void setText(const QString& text);   // empty: the body is free for something else
+  void setText(const QString& text);  // empty: the body is free for something else
   QVBoxLayout* body() { return m_body; }
 
  protected:

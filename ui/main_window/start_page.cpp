@@ -129,7 +129,9 @@ void StartPage::setRecent(const QStringList& paths) {
 }
 
 void StartPage::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationFontChange) { applyFonts(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    applyFonts();
+  }
   QWidget::changeEvent(event);
 }
 

@@ -66,7 +66,9 @@ class PaneButton : public QToolButton {
     painter.setPen(colours.muted);
     painter.setFont(uiFont(Role::kSmall));
     painter.drawText(rect().adjusted(8, 0, 0, 0), Qt::AlignLeft | Qt::AlignVCenter, name());
-    if (m_count == 0) { return; }
+    if (m_count == 0) {
+      return;
+    }
     const int textWidth = painter.fontMetrics().horizontalAdvance(name());
     painter.setFont(figureFont(Role::kMicro));
     const int width = painter.fontMetrics().horizontalAdvance(QString::number(m_count)) + 10;
@@ -89,8 +91,8 @@ bool hasNvidiaDevice() {
 
 }  // namespace
 
-StatusLine::StatusLine(EngineBridge& bridge, ProjectState& state, QWidget* parent) :
-    QStatusBar(parent), m_bridge(bridge), m_state(state) {
+StatusLine::StatusLine(EngineBridge& bridge, ProjectState& state, QWidget* parent)
+    : QStatusBar(parent), m_bridge(bridge), m_state(state) {
   setSizeGripEnabled(false);
   setFixedHeight(frame::kStatusBar);
   // One widget with a row of its own: QStatusBar hides its items for messages and adds margins of its own.
@@ -131,7 +133,9 @@ void StatusLine::addPaneButton(QAction* action) {
 
 void StatusLine::setCount(QAction* action, int count) {
   for (QToolButton* button : m_buttons) {
-    if (button->defaultAction() == action) { static_cast<PaneButton*>(button)->setCount(count); }
+    if (button->defaultAction() == action) {
+      static_cast<PaneButton*>(button)->setCount(count);
+    }
   }
 }
 
@@ -148,7 +152,9 @@ void StatusLine::showState() {
   const StudyRow* running = nullptr;
   for (const StudyRow& study : m_state.snapshot().studies) {
     const bool isLive = m_bridge.isRunning(study.id) || m_state.isRunningElsewhere(study);
-    if (study.state == StudyState::kRunning && isLive) { running = &study; }
+    if (study.state == StudyState::kRunning && isLive) {
+      running = &study;
+    }
   }
   m_saved->setVisible(m_bridge.hasProject());
   m_eta->setVisible(running != nullptr && running->etaS >= 0.0);
@@ -162,8 +168,10 @@ void StatusLine::showState() {
   }
   const int slotTotal = m_bridge.slotCount();
   if (m_bridge.isRunning(running->id)) {
-    const int busy = std::min(running->trialsRunning, slotTotal);
-    m_running->setState(State::kRunning, counted(slotTotal, tr("running %2 of %1 slot"), tr("running %2 of %1 slots")).arg(busy));
+    // A run that predicts its test windows keeps a slot busy without a trial.
+    const int busy = std::min(std::max(running->trialsRunning, running->runsRunning), slotTotal);
+    m_running->setState(State::kRunning,
+                        counted(slotTotal, tr("running %2 of %1 slot"), tr("running %2 of %1 slots")).arg(busy));
   } else {
     m_running->setState(State::kRunning, tr("running in another program"));
   }
@@ -178,13 +186,17 @@ void StatusLine::paintEvent(QPaintEvent*) {
 }
 
 void StatusLine::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationFontChange) { applyFonts(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    applyFonts();
+  }
   QStatusBar::changeEvent(event);
 }
 
 void StatusLine::applyFonts() {
   m_note->setFont(uiFont(Role::kSmall));
-  for (QLabel* label : {m_eta, m_device, m_saved}) { label->setFont(figureFont(Role::kSmall)); }
+  for (QLabel* label : {m_eta, m_device, m_saved}) {
+    label->setFont(figureFont(Role::kSmall));
+  }
 }
 
 }  // namespace touchstone::ui

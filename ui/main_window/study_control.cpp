@@ -5,8 +5,8 @@
 
 namespace touchstone::ui {
 
-StudyControl::StudyControl(EngineBridge& bridge, ProjectState& state, QObject* parent) :
-    QObject(parent), m_bridge(bridge), m_state(state) {
+StudyControl::StudyControl(EngineBridge& bridge, ProjectState& state, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_state(state) {
   connect(&bridge, &EngineBridge::activityChanged, this, &StudyControl::update);
   connect(&bridge, &EngineBridge::studyChanged, this, &StudyControl::update);
   connect(&bridge, &EngineBridge::projectClosed, this, [this] {
@@ -32,30 +32,40 @@ bool StudyControl::hasRunHere(StudyId study) const {
 }
 
 void StudyControl::run() {
-  if (!canRun()) { return; }
+  if (!canRun()) {
+    return;
+  }
   m_isEnding = false;
   m_bridge.resume(m_state.study());
   emit changed();
 }
 
 void StudyControl::pause() {
-  if (!canPause()) { return; }
+  if (!canPause()) {
+    return;
+  }
   m_isEnding = true;
   m_bridge.pause(m_state.study());
   emit changed();
 }
 
 void StudyControl::stop() {
-  if (!canStop()) { return; }
+  if (!canStop()) {
+    return;
+  }
   m_isEnding = true;
   m_bridge.stop(m_state.study());
   emit changed();
 }
 
 void StudyControl::update() {
-  if (!m_bridge.isRunning()) { m_isEnding = false; }
+  if (!m_bridge.isRunning()) {
+    m_isEnding = false;
+  }
   for (const StudyRow& study : m_state.snapshot().studies) {
-    if (m_bridge.isRunning(study.id) && !m_ranHere.contains(study.id)) { m_ranHere << study.id; }
+    if (m_bridge.isRunning(study.id) && !m_ranHere.contains(study.id)) {
+      m_ranHere << study.id;
+    }
   }
   emit changed();
 }

@@ -36,7 +36,9 @@ class ViewTabs : public QTabBar {
     painter.setPen(Qt::NoPen);
     painter.setBrush(coloursOf(palette()).accent);
     for (int i = 0; i < count(); ++i) {
-      if (!hasDot(i)) { continue; }
+      if (!hasDot(i)) {
+        continue;
+      }
       const QRect tab = tabRect(i);
       painter.drawEllipse(QPointF(tab.right() - space::k12 + 1.0, tab.center().y() + 1.0), 3.5, 3.5);
     }
@@ -70,8 +72,8 @@ QToolButton* makeButton(QAction* action, QWidget* parent) {
 
 }  // namespace
 
-ViewBar::ViewBar(const std::vector<ViewEntry>& views, const MainActions& actions, QWidget* parent) :
-    Bar(tr("Views"), frame::kViewBar, Ground::kSurface, parent), m_views(views) {
+ViewBar::ViewBar(const std::vector<ViewEntry>& views, const MainActions& actions, QWidget* parent)
+    : Bar(tr("Views"), frame::kViewBar, Ground::kSurface, parent), m_views(views) {
   m_tabs = new ViewTabs(m_views, this);
   m_tabs->setObjectName(QStringLiteral("viewTabs"));
   m_tabs->setDocumentMode(true);
@@ -82,13 +84,17 @@ ViewBar::ViewBar(const std::vector<ViewEntry>& views, const MainActions& actions
   m_tabs->setFocusPolicy(Qt::TabFocus);
   m_tabs->setAccessibleName(tr("Views"));
   setViewTabs(m_tabs);
-  for (const ViewEntry& entry : m_views) { m_tabs->addTab(icon(entry.icon), entry.title); }
+  for (const ViewEntry& entry : m_views) {
+    m_tabs->addTab(icon(entry.icon), entry.title);
+  }
   m_tabs->setActivity(false);
   connect(m_tabs, &QTabBar::currentChanged, this, &ViewBar::chosen);
   setLeftMargin(space::k4);
   add(m_tabs);
   addStretch();
-  for (QAction* action : {actions.run, actions.pause, actions.stop}) { add(makeButton(action, this)); }
+  for (QAction* action : {actions.run, actions.pause, actions.stop}) {
+    add(makeButton(action, this));
+  }
 }
 
 void ViewBar::setCurrent(int index) {

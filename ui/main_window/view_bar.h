@@ -23,7 +23,7 @@ class ViewBar : public Bar {
   // The dot on the tab of the views that show activity.
   void setActivity(bool isActive);
   void setViewsEnabled(bool isEnabled);
-  void setNarrow(bool isNarrow);   // tabs without icons
+  void setNarrow(bool isNarrow);  // tabs without icons
 
  signals:
   void chosen(int index);

@@ -8,7 +8,7 @@
 namespace touchstone::ui {
 namespace {
 
-constexpr int kLayoutVersion = 1;   // counted up when docks or bars change, so that old layouts are not restored
+constexpr int kLayoutVersion = 1;  // counted up when docks or bars change, so that old layouts are not restored
 constexpr int kMostRecent = 8;
 constexpr QSize kDefaultSize(1440, 900);
 constexpr QSize kLeastVisible(160, 60);
@@ -33,7 +33,9 @@ void WindowSettings::forgetLayout() {
 
 Theme::Mode WindowSettings::themeMode() const {
   const QString word = m_settings.value(QStringLiteral("look/theme")).toString();
-  if (word == QLatin1String("light")) { return Theme::Mode::kLight; }
+  if (word == QLatin1String("light")) {
+    return Theme::Mode::kLight;
+  }
   return word == QLatin1String("dark") ? Theme::Mode::kDark : Theme::Mode::kSystem;
 }
 
@@ -72,7 +74,9 @@ void WindowSettings::addRecentProject(const QString& path) {
 
 void placeByDefault(QMainWindow& window) {
   const QScreen* screen = QGuiApplication::primaryScreen();
-  if (screen == nullptr) { return; }
+  if (screen == nullptr) {
+    return;
+  }
   const QRect free = screen->availableGeometry();
   const QSize size = kDefaultSize.boundedTo(free.size());
   window.resize(size);
@@ -83,7 +87,9 @@ void bringOnScreen(QMainWindow& window) {
   const QRect frame = window.frameGeometry();
   for (const QScreen* screen : QGuiApplication::screens()) {
     const QRect seen = screen->availableGeometry().intersected(frame);
-    if (seen.width() >= kLeastVisible.width() && seen.height() >= kLeastVisible.height()) { return; }
+    if (seen.width() >= kLeastVisible.width() && seen.height() >= kLeastVisible.height()) {
+      return;
+    }
   }
   placeByDefault(window);
 }

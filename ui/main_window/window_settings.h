@@ -24,7 +24,7 @@ class WindowSettings {
   void setUiScale(double scale);
   QString lastView() const;
   void setLastView(const QString& id);
-  QStringList recentProjects() const;       // newest first
+  QStringList recentProjects() const;  // newest first
   void addRecentProject(const QString& path);
 
  private:

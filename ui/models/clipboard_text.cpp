@@ -18,8 +18,12 @@ QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel*
   std::set<int> rows, columns;
   const bool isAll = selection == nullptr || !selection->hasSelection();
   if (isAll) {
-    for (int row = 0; row < model.rowCount(); ++row) { rows.insert(row); }
-    for (int column = 0; column < model.columnCount(); ++column) { columns.insert(column); }
+    for (int row = 0; row < model.rowCount(); ++row) {
+      rows.insert(row);
+    }
+    for (int column = 0; column < model.columnCount(); ++column) {
+      columns.insert(column);
+    }
   } else {
     for (const QModelIndex& index : selection->selectedIndexes()) {
       rows.insert(index.row());
@@ -27,7 +31,9 @@ QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel*
     }
   }
   QStringList lines, cells;
-  for (int column : columns) { cells << field(model.headerData(column, Qt::Horizontal)); }
+  for (int column : columns) {
+    cells << field(model.headerData(column, Qt::Horizontal));
+  }
   lines << cells.join(QLatin1Char('\t'));
   for (int row : rows) {
     cells.clear();
@@ -35,7 +41,9 @@ QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel*
       const QModelIndex index = model.index(row, column);
       const bool isWanted = isAll || selection->isSelected(index);
       QVariant text = index.data(kCopyRole);
-      if (!text.isValid()) { text = index.data(Qt::DisplayRole); }
+      if (!text.isValid()) {
+        text = index.data(Qt::DisplayRole);
+      }
       cells << (isWanted ? field(text) : QString());
     }
     lines << cells.join(QLatin1Char('\t'));

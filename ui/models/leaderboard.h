@@ -13,18 +13,18 @@
 namespace touchstone::ui {
 
 struct LeaderboardCell {
-  State state = State::kQueued;        // kFailed: every seed failed; kFinished: no seed is open any more
+  State state = State::kQueued;  // kFailed: every seed failed; kFinished: no seed is open any more
   double mean = kNoValue;
-  double spread = kNoValue;            // sample standard deviation over seeds; NaN under two
+  double spread = kNoValue;  // sample standard deviation over seeds; NaN under two
   double rank = kNoValue;
-  std::vector<double> seeds;           // scores in seed order, those done; one where there is no randomness
+  std::vector<double> seeds;  // scores in seed order, those done; one where there is no randomness
   int seedsDone = 0;
   int seedsTotal = 0;
   int seedsFailed = 0;
   bool isBest = false;
   bool isReported = false;
-  bool isDeterministic = false;        // the other seeds are copies of the first
-  QString error;                       // of the first failed seed
+  bool isDeterministic = false;  // the other seeds are copies of the first
+  QString error;                 // of the first failed seed
   QString leakage;
 
   bool hasRuns() const { return seedsTotal > 0; }
@@ -34,18 +34,18 @@ struct LeaderboardCell {
 struct LeaderboardColumn {
   TaskId task;
   QString name;
-  QString metric;                      // "MSE ↓"
+  QString metric;  // "MSE ↓"
   bool lowerIsBetter = true;
   int decimals = 3;
-  double best = kNoValue;              // best measured mean
-  double scaleFrom = 0.0;              // seed strip: what lies at its left and right end; better is right
+  double best = kNoValue;  // best measured mean
+  double scaleFrom = 0.0;  // seed strip: what lies at its left and right end; better is right
   double scaleTo = 1.0;
 };
 
 struct LeaderboardRow {
   ContenderId contender;
   QString name;
-  QString detail;                      // "foundation · zero-shot"
+  QString detail;  // "foundation · zero-shot"
   Family family = Family::kSupervised;
   int familyIndex = 0;
   double rank = kNoValue;
@@ -56,7 +56,7 @@ struct LeaderboardRow {
 
 struct Leaderboard {
   std::vector<LeaderboardColumn> columns;
-  std::vector<LeaderboardRow> rows;    // in study order
+  std::vector<LeaderboardRow> rows;  // in study order
 
   // Leakage notes with whom they concern, for the footnote: "ETTm1 · Fracast-0 · trained on ETTm1: test not clean"
   std::vector<QString> leakageNotes() const;

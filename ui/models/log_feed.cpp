@@ -8,7 +8,8 @@ constexpr int kRowsAtATime = 2000;
 
 }  // namespace
 
-LogFeed::LogFeed(EngineBridge& bridge, QObject* parent) : QObject(parent), m_bridge(bridge), m_throttle(kReadIntervalMs) {
+LogFeed::LogFeed(EngineBridge& bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_throttle(kReadIntervalMs) {
   const auto restart = [this] {
     m_lastId = 0;
     m_throttle.reset();
@@ -26,17 +27,23 @@ LogFeed::LogFeed(EngineBridge& bridge, QObject* parent) : QObject(parent), m_bri
 }
 
 void LogFeed::read() {
-  if (!m_bridge.hasProject()) { return; }
+  if (!m_bridge.hasProject()) {
+    return;
+  }
   m_throttle.begin();
   m_bridge.ask<Result<std::vector<LogRow>>>(
       "project/log", this, [after = m_lastId](const ProjectView& view) { return view.log(after, kRowsAtATime); },
       [this](Result<std::vector<LogRow>> rows) {
         m_throttle.end();
-        if (!rows || rows->empty()) { return; }
+        if (!rows || rows->empty()) {
+          return;
+        }
         m_lastId = rows->back().id;
         const bool isMore = rows->size() == kRowsAtATime;
         emit arrived(*rows);
-        if (isMore) { m_throttle.poke(); }
+        if (isMore) {
+          m_throttle.poke();
+        }
       });
 }
 

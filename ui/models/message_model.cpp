@@ -12,7 +12,9 @@ constexpr std::size_t kMostMessages = 10000;
 constexpr std::size_t kLookBack = 200;
 
 MessageModel::Level levelFrom(const std::string& word) {
-  if (word == "error") { return MessageModel::Level::kError; }
+  if (word == "error") {
+    return MessageModel::Level::kError;
+  }
   return word == "warning" ? MessageModel::Level::kWarning : MessageModel::Level::kInfo;
 }
 
@@ -29,7 +31,9 @@ void MessageModel::addRows(const std::vector<LogRow>& rows) {
   for (const LogRow& row : rows) {
     const Level level = levelFrom(row.level);
     QString text = QString::fromStdString(row.text);
-    if (m_shows == Shows::kProblems && (level == Level::kInfo || knows(text))) { continue; }
+    if (m_shows == Shows::kProblems && (level == Level::kInfo || knows(text))) {
+      continue;
+    }
     fresh.push_back({row.timeS, level, std::move(text)});
   }
   append(std::move(fresh));
@@ -37,7 +41,9 @@ void MessageModel::addRows(const std::vector<LogRow>& rows) {
 
 void MessageModel::addProblem(const ProblemEvent& problem) {
   const QString text = QString::fromStdString(problem.error.text());
-  if (knows(text)) { return; }
+  if (knows(text)) {
+    return;
+  }
   const double now = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / 1000.0;
   append({{now, problem.isWarning ? Level::kWarning : Level::kError, text}});
 }
@@ -55,7 +61,9 @@ bool MessageModel::knows(const QString& text) const {
 }
 
 void MessageModel::append(std::vector<Message> messages) {
-  if (messages.empty()) { return; }
+  if (messages.empty()) {
+    return;
+  }
   if (m_messages.size() + messages.size() > kMostMessages) {
     const std::size_t surplus = std::min(m_messages.size(), m_messages.size() + messages.size() - kMostMessages);
     if (surplus > 0) {
@@ -91,7 +99,9 @@ int MessageModel::columnCount(const QModelIndex& parent) const {
 }
 
 QVariant MessageModel::data(const QModelIndex& index, int role) const {
-  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) { return {}; }
+  if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+    return {};
+  }
   const Message& message = m_messages[static_cast<std::size_t>(index.row())];
   const bool isError = message.level == Level::kError;
   if (role == Qt::DecorationRole && index.column() == kLevel && message.level != Level::kInfo) {
@@ -100,22 +110,34 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::ToolTipRole) {
     return index.column() == kTime ? timeOf(message.timeS).toString(Qt::ISODate) : message.text;
   }
-  if (role != Qt::DisplayRole) { return {}; }
+  if (role != Qt::DisplayRole) {
+    return {};
+  }
   switch (index.column()) {
-    case kTime: return timeOf(message.timeS).toString(QStringLiteral("HH:mm:ss"));
-    case kLevel: return isError ? tr("error") : message.level == Level::kWarning ? tr("warning") : tr("info");
-    case kText: return message.text.simplified();
-    default: return {};
+  case kTime:
+    return timeOf(message.timeS).toString(QStringLiteral("HH:mm:ss"));
+  case kLevel:
+    return isError ? tr("error") : message.level == Level::kWarning ? tr("warning") : tr("info");
+  case kText:
+    return message.text.simplified();
+  default:
+    return {};
   }
 }
 
 QVariant MessageModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) { return {}; }
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+    return {};
+  }
   switch (section) {
-    case kTime: return tr("Time");
-    case kLevel: return tr("Level");
-    case kText: return tr("Message");
-    default: return {};
+  case kTime:
+    return tr("Time");
+  case kLevel:
+    return tr("Level");
+  case kText:
+    return tr("Message");
+  default:
+    return {};
   }
 }
 

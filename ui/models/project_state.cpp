@@ -19,7 +19,9 @@ auto findById(const Rows& rows, IdType id) -> decltype(&rows[0]) {
 // The study to show first: a running one, else the newest.
 StudyId preferredStudy(const std::vector<StudyRow>& studies) {
   for (const StudyRow& study : studies) {
-    if (study.state == StudyState::kRunning) { return study.id; }
+    if (study.state == StudyState::kRunning) {
+      return study.id;
+    }
   }
   return studies.empty() ? StudyId{} : studies.back().id;
 }
@@ -27,19 +29,31 @@ StudyId preferredStudy(const std::vector<StudyRow>& studies) {
 Result<ProjectSnapshot> readSnapshot(const ProjectView& view, StudyId wanted) {
   ProjectSnapshot snapshot;
   auto info = view.info();
-  if (!info) { return info.error(); }
+  if (!info) {
+    return info.error();
+  }
   auto studies = view.studies();
-  if (!studies) { return studies.error(); }
+  if (!studies) {
+    return studies.error();
+  }
   snapshot.info = std::move(*info);
   snapshot.studies = std::move(*studies);
   snapshot.study = snapshot.findStudy(wanted) != nullptr ? wanted : preferredStudy(snapshot.studies);
-  if (!snapshot.study.isValid()) { return snapshot; }
+  if (!snapshot.study.isValid()) {
+    return snapshot;
+  }
   auto tasks = view.tasks(snapshot.study);
-  if (!tasks) { return tasks.error(); }
+  if (!tasks) {
+    return tasks.error();
+  }
   auto contenders = view.contenders(snapshot.study);
-  if (!contenders) { return contenders.error(); }
+  if (!contenders) {
+    return contenders.error();
+  }
   auto runs = view.runs(snapshot.study);
-  if (!runs) { return runs.error(); }
+  if (!runs) {
+    return runs.error();
+  }
   snapshot.tasks = std::move(*tasks);
   snapshot.contenders = std::move(*contenders);
   snapshot.runs = std::move(*runs);
@@ -71,14 +85,18 @@ State taskState(const ProjectSnapshot& snapshot, TaskId task) {
   int total = 0, over = 0, running = 0, paused = 0;
   std::map<ContenderId, bool> hasScore;
   for (const RunRow& run : snapshot.runs) {
-    if (run.task != task) { continue; }
+    if (run.task != task) {
+      continue;
+    }
     ++total;
     over += run.state == RunState::kDone || run.state == RunState::kFailed;
     running += run.state == RunState::kRunning;
     paused += run.state == RunState::kPaused;
     hasScore[run.contender] |= run.state == RunState::kDone;
   }
-  if (running > 0) { return State::kRunning; }
+  if (running > 0) {
+    return State::kRunning;
+  }
   if (total > 0 && over == total) {
     const bool isComplete = std::all_of(hasScore.begin(), hasScore.end(), [](const auto& each) { return each.second; });
     return isComplete ? State::kFinished : State::kFailed;
@@ -86,13 +104,13 @@ State taskState(const ProjectSnapshot& snapshot, TaskId task) {
   return paused > 0 ? State::kPaused : State::kQueued;
 }
 
-ProjectState::ProjectState(EngineBridge& bridge, QObject* parent) :
-    QObject(parent), m_bridge(bridge), m_throttle(kReadIntervalMs) {
+ProjectState::ProjectState(EngineBridge& bridge, QObject* parent)
+    : QObject(parent), m_bridge(bridge), m_throttle(kReadIntervalMs) {
   m_quietTimer.setSingleShot(true);
   m_quietTimer.setInterval(kQuietMs);
   connect(&m_quietTimer, &QTimer::timeout, this, [this] {
     m_isFileQuiet = true;
-    emit changed();
+    m_throttle.poke();
   });
   connect(&m_throttle, &Throttle::due, this, &ProjectState::read);
   connect(&bridge, &EngineBridge::projectOpened, this, [this] {
@@ -126,7 +144,9 @@ void ProjectState::clear() {
 }
 
 void ProjectState::read() {
-  if (!m_bridge.hasProject()) { return; }
+  if (!m_bridge.hasProject()) {
+    return;
+  }
   m_throttle.begin();
   const StudyId wanted = m_isStudyChosen ? m_study : StudyId{};
   m_bridge.ask<Result<ProjectSnapshot>>(
@@ -142,20 +162,47 @@ void ProjectState::take(Result<ProjectSnapshot> answer) {
   }
   m_snapshot = std::move(*answer);
   m_isLoaded = true;
+  markInterrupted();
   const auto before = std::pair(m_study, m_task);
   chooseContext();
   emit changed();
-  if (before != std::pair(m_study, m_task)) { emit contextChanged(); }
+  if (before != std::pair(m_study, m_task)) {
+    emit contextChanged();
+  }
+}
+
+// What a killed process left behind says "running" for ever: nobody writes, so it is shown as what it is.
+void ProjectState::markInterrupted() {
+  if (m_bridge.isRunning()) {
+    return;
+  }
+  for (StudyRow& study : m_snapshot.studies) {
+    if (study.state != StudyState::kRunning || isRunningElsewhere(study)) {
+      continue;
+    }
+    study.state = StudyState::kInterrupted;
+    for (RunRow& run : m_snapshot.runs) {
+      if (run.study == study.id && run.state == RunState::kRunning) {
+        run.state = RunState::kPaused;
+      }
+    }
+  }
 }
 
 // Keeps what the user chose; else follows what runs, without leaving a task that still has work to do.
 void ProjectState::chooseContext() {
-  if (m_study != m_snapshot.study) { m_isTaskChosen = false; }
+  if (m_study != m_snapshot.study) {
+    m_isTaskChosen = false;
+  }
   m_study = m_snapshot.study;
-  if (m_isTaskChosen && m_snapshot.findTask(m_task) != nullptr) { return; }
+  if (m_isTaskChosen && m_snapshot.findTask(m_task) != nullptr) {
+    return;
+  }
   m_isTaskChosen = false;
   const bool isSettled = m_snapshot.findTask(m_task) != nullptr && taskState(m_snapshot, m_task) == State::kRunning;
-  if (isSettled) { return; }
+  if (isSettled) {
+    return;
+  }
   for (const TaskRow& task : m_snapshot.tasks) {
     if (taskState(m_snapshot, task.id) == State::kRunning) {
       m_task = task.id;
@@ -169,7 +216,9 @@ void ProjectState::chooseContext() {
 
 void ProjectState::selectStudy(StudyId study) {
   m_isStudyChosen = true;
-  if (study == m_study) { return; }
+  if (study == m_study) {
+    return;
+  }
   m_study = study;
   m_task = {};
   m_isTaskChosen = false;
@@ -178,27 +227,34 @@ void ProjectState::selectStudy(StudyId study) {
 }
 
 void ProjectState::selectTask(TaskId task) {
-  if (m_snapshot.findTask(task) == nullptr) { return; }
+  if (m_snapshot.findTask(task) == nullptr) {
+    return;
+  }
   m_isTaskChosen = true;
-  if (task == m_task) { return; }
+  if (task == m_task) {
+    return;
+  }
   m_task = task;
   emit contextChanged();
 }
 
 bool ProjectState::isRunningElsewhere(const StudyRow& study) const {
-  return study.state == StudyState::kRunning && !m_bridge.isRunning(study.id) && !m_bridge.isWriting() && !m_isFileQuiet;
+  return study.state == StudyState::kRunning && !m_bridge.isRunning(study.id) && !m_bridge.isWriting() &&
+         !m_isFileQuiet;
 }
 
 bool ProjectState::canResume(const StudyRow& study) const {
-  if (m_bridge.isRunning(study.id) || m_snapshot.info.isReadOnly) { return false; }
+  if (m_bridge.isRunning(study.id) || m_snapshot.info.isReadOnly) {
+    return false;
+  }
   switch (study.state) {
-    case StudyState::kDone:
-    case StudyState::kFailed:
-      return false;
-    case StudyState::kRunning:
-      return !isRunningElsewhere(study);
-    default:
-      return true;
+  case StudyState::kDone:
+  case StudyState::kFailed:
+    return false;
+  case StudyState::kRunning:
+    return !isRunningElsewhere(study);
+  default:
+    return true;
   }
 }
 

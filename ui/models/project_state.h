@@ -18,7 +18,7 @@ namespace touchstone::ui {
 struct ProjectSnapshot {
   ProjectInfo info;
   std::vector<StudyRow> studies;
-  StudyId study;                         // of the rows below
+  StudyId study;  // of the rows below
   std::vector<TaskRow> tasks;
   std::vector<ContenderRow> contenders;
   std::vector<RunRow> runs;
@@ -58,19 +58,20 @@ class ProjectState : public QObject {
   int resumableCount() const;
 
  signals:
-  void changed();            // the snapshot is new
-  void contextChanged();     // another study or task is chosen
+  void changed();         // the snapshot is new
+  void contextChanged();  // another study or task is chosen
   void failed(const QString& message);
 
  private:
   void clear();
   void read();
   void take(Result<ProjectSnapshot> answer);
+  void markInterrupted();
   void chooseContext();
 
   EngineBridge& m_bridge;
   Throttle m_throttle;
-  QTimer m_quietTimer;       // no commit for this long: nobody writes
+  QTimer m_quietTimer;  // no commit for this long: nobody writes
   ProjectSnapshot m_snapshot;
   StudyId m_study;
   TaskId m_task;

@@ -16,25 +16,37 @@ constexpr int kMostCharacters = 300;
 QString metricText(const std::string& metric, bool lowerIsBetter) {
   QString name = QString::fromStdString(metric);
   // Short names are initials: MSE, MAE, RMSE, MASE.
-  if (name.size() <= 4) { name = name.toUpper(); }
-  if (name == QLatin1String("smape")) { name = QStringLiteral("sMAPE"); }
+  if (name.size() <= 4) {
+    name = name.toUpper();
+  }
+  if (name == QLatin1String("smape")) {
+    name = QStringLiteral("sMAPE");
+  }
   return name + QLatin1Char(' ') + (lowerIsBetter ? QChar(0x2193) : QChar(0x2191));
 }
 
 QString percentText(double share) {
-  if (!std::isfinite(share)) { return {}; }
+  if (!std::isfinite(share)) {
+    return {};
+  }
   return QStringLiteral("%1 %").arg(std::lround(std::clamp(share, 0.0, 1.0) * 100.0));
 }
 
 int columnDecimals(std::span<const double> values) {
   std::vector<double> sizes;
   for (double value : values) {
-    if (std::isfinite(value)) { sizes.push_back(std::abs(value)); }
+    if (std::isfinite(value)) {
+      sizes.push_back(std::abs(value));
+    }
   }
-  if (sizes.empty()) { return 3; }
+  if (sizes.empty()) {
+    return 3;
+  }
   const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
   std::nth_element(sizes.begin(), middle, sizes.end());
-  return decimalsForScores(*middle);
+  // Scores of one size differ in their third digit after the point more often than not.
+  const int least = *middle < 10.0 ? 3 : *middle < 100.0 ? 2 : 0;
+  return std::max(least, decimalsForScores(*middle));
 }
 
 QString counted(qint64 number, const QString& one, const QString& many) {

@@ -101,7 +101,8 @@ void addCut(Polylines& out, const QPolygonF& line) {
 
 }  // namespace
 
-Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap) {
+Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap,
+                    double columnWidth) {
   Polylines lines;
   QPolygonF line;
   Column column;
@@ -120,7 +121,7 @@ Polylines decimated(std::span<const double> x, std::span<const double> y, const 
       continue;
     }
     // all that is outside at one side is one column
-    const int index = static_cast<int>(std::floor(std::clamp(point.x(), left, right)));
+    const int index = static_cast<int>(std::floor(std::clamp(point.x(), left, right) / columnWidth));
     if (!column.isEmpty() && column.index() == index) {
       column.add(point);
     } else {

@@ -30,7 +30,9 @@ struct AxisMap {
 
 using Polylines = std::vector<QPolygonF>;
 
-Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap);
+// `columnWidth`: px; wider columns make coarser and cheaper lines.
+Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap,
+                    double columnWidth = 1.0);
 
 // The corners of a step curve: value y[i] holds from x[i] to x[i + 1]. Same length inputs.
 struct StepCurve {

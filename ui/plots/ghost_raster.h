@@ -27,6 +27,7 @@ class GhostRaster {
 
  private:
   void segment(QPointF a, QPointF b);
+  void fastSegment(bool isSteep, int first, int last, double across, double slope);
   void cover(int x, int y, double share);
 
   QSize m_size;

@@ -32,8 +32,7 @@ void HoverLayer::draw(QCPPainter* painter) {
     const Series& series = m_scene->series[static_cast<std::size_t>(m_hit.series)];
     colour = methodColour(series.family, series.familyIndex, m_style->colours);
     painter->setClipRect(m_series->keyAxis()->axisRect()->rect());
-    painter->setPen(m_style->familyPen(series.family, series.familyIndex, m_style->subject));
-    for (const QPolygonF& line : m_series->polylines(static_cast<std::size_t>(m_hit.series))) painter->drawPolyline(line);
+    m_series->strokeLine(*painter, static_cast<std::size_t>(m_hit.series), m_style->subject);
     painter->setClipping(false);
   }
   paintMark(*painter, m_hit.at, {.mark = Mark::kCircle, .isFilled = false, .colour = colour, .ground = m_style->colours.surface,

@@ -24,36 +24,64 @@ bool isBetter(double left, double right, bool lowerIsBetter) {
 
 std::size_t lengthOf(const Curve& curve) { return std::min(curve.steps.size(), curve.values.size()); }
 
-// Index of the last finite value; the length where there is none.
-std::size_t lastFinite(const Curve& curve) {
-  for (std::size_t i = lengthOf(curve); i > 0; --i) {
-    if (std::isfinite(curve.values[i - 1])) return i - 1;
+// What one pass over a curve tells; with a million points every further pass would show in the frame time.
+struct Digest {
+  double lowest = HUGE_VAL, highest = -HUGE_VAL;  // of finite values; lowest > highest: there is none
+  std::size_t lastFinite = 0;
+  std::size_t firstBad = 0;                       // the length: none
+
+  bool isEmpty() const { return lowest > highest; }
+  double best(bool lowerIsBetter) const { return isEmpty() ? kNoValue : lowerIsBetter ? lowest : highest; }
+};
+
+Digest digestOf(const Curve& curve) {
+  Digest digest;
+  const std::size_t length = lengthOf(curve);
+  digest.firstBad = length;
+  for (std::size_t i = 0; i < length; ++i) {
+    const double value = curve.values[i];
+    if (!std::isfinite(value)) {
+      digest.firstBad = std::min(digest.firstBad, i);
+      continue;
+    }
+    digest.lowest = std::min(digest.lowest, value);
+    digest.highest = std::max(digest.highest, value);
+    digest.lastFinite = i;
   }
-  return lengthOf(curve);
+  return digest;
 }
 
-TrialId bestTrial(const LearningCurvesData& data) {
-  if (data.best.isValid()) return data.best;
+struct Digests {
+  std::vector<Digest> each;  // beside data.curves
+  std::size_t points = 0;
   TrialId best;
+};
+
+Digests digestAll(const LearningCurvesData& data) {
+  Digests all;
   double value = kNoValue;
   for (const Curve& curve : data.curves) {
-    const double own = bestValue(curve, data.lowerIsBetter);
+    all.each.push_back(digestOf(curve));
+    all.points += lengthOf(curve);
+    const double own = all.each.back().best(data.lowerIsBetter);
     if (!isBetter(own, value, data.lowerIsBetter)) continue;
     value = own;
-    best = curve.trial;
+    all.best = curve.trial;
   }
-  return best;
+  if (data.best.isValid()) all.best = data.best;
+  return all;
 }
 
 // Running trials, the best of each contender, the last paused and the last stopped.
-std::set<TrialId> chooseLit(const LearningCurvesData& data, TrialId best) {
+std::set<TrialId> chooseLit(const LearningCurvesData& data, const Digests& digests) {
   if (!data.lit.empty()) return data.lit;
-  std::set<TrialId> lit{best};
+  std::set<TrialId> lit{digests.best};
   std::map<std::string, std::pair<double, TrialId>> bests;
   std::map<TrialState, TrialId> latest;
-  for (const Curve& curve : data.curves) {
+  for (std::size_t i = 0; i < data.curves.size(); ++i) {
+    const Curve& curve = data.curves[i];
     if (curve.state == TrialState::kRunning) lit.insert(curve.trial);
-    const double value = bestValue(curve, data.lowerIsBetter);
+    const double value = digests.each[i].best(data.lowerIsBetter);
     auto& champion = bests.try_emplace(curve.contenderName, kNoValue, TrialId{}).first->second;
     if (isBetter(value, champion.first, data.lowerIsBetter)) champion = {value, curve.trial};
     const bool isEnded = curve.state == TrialState::kPaused || curve.state == TrialState::kStopped;
@@ -68,13 +96,16 @@ struct Builder {
   const LearningCurvesData& data;
   const PlotStyle& style;
   SceneScales scales;
-  TrialId best;
+  const Digests& digests;
   std::set<TrialId> lit;
-  Scene scene;
-  std::vector<double> values, litEnds;
+  Scene scene{};
+  std::vector<double> values{}, litEnds{};
+  std::vector<std::size_t> sources{};  // beside scene.series: index into data.curves
 
+  bool isBest(const Curve& curve) const { return curve.trial == digests.best; }
   bool isLit(const Curve& curve) const { return curve.trial == data.selected || lit.contains(curve.trial); }
-  void addCurve(const Curve& curve, bool isShownLit);
+  void addCurve(std::size_t index, bool isShownLit);
+  void addValues(const Curve& curve, const Digest& digest);
   void addLabel(const Curve& curve, std::size_t end);
   void addDiverged();
   void limitLabels();
@@ -82,7 +113,9 @@ struct Builder {
   void addOffScale();
 };
 
-void Builder::addCurve(const Curve& curve, bool isShownLit) {
+void Builder::addCurve(std::size_t index, bool isShownLit) {
+  const Curve& curve = data.curves[index];
+  const Digest& digest = digests.each[index];
   Series series;
   series.name = curveName(curve);
   series.family = curve.family;
@@ -90,34 +123,44 @@ void Builder::addCurve(const Curve& curve, bool isShownLit) {
   series.x = curve.steps;
   series.y = curve.values;
   series.id = curve.trial.value;
-  const std::size_t end = lastFinite(curve);
   if (!isShownLit) {
     series.emphasis = Emphasis::kGhost;
   } else {
-    const bool isSubject = curve.trial == best || curve.trial == data.selected;
+    const bool isSubject = isBest(curve) || curve.trial == data.selected;
     series.emphasis = isSubject ? Emphasis::kSubject : Emphasis::kNormal;
     const QColor colour = methodColour(curve.family, curve.familyIndex, style.colours);
     series.endMark = stateEndMark(stateOf(curve.state), colour, style.colours);
     series.endMark.radius = style.markRadius;
     series.endMark.penWidth = style.curve;
-    if (end < lengthOf(curve)) {
-      addLabel(curve, end);
-      litEnds.push_back(curve.values[end]);
+    if (!digest.isEmpty()) {
+      addLabel(curve, digest.lastFinite);
+      litEnds.push_back(curve.values[digest.lastFinite]);
     }
   }
-  for (const double value : curve.values) values.push_back(value);
+  addValues(curve, digest);
   scene.isEmpty = scene.isEmpty && lengthOf(curve) == 0;
   scene.series.push_back(std::move(series));
+  sources.push_back(index);
+}
+
+// For choosing the scale some ten thousand values do, with every curve's extremes among them.
+void Builder::addValues(const Curve& curve, const Digest& digest) {
+  if (digest.isEmpty()) return;
+  constexpr std::size_t kEnough = 20000;
+  const std::size_t stride = 1 + digests.points / kEnough;
+  for (std::size_t i = 0; i < lengthOf(curve); i += stride) values.push_back(curve.values[i]);
+  values.push_back(digest.lowest);
+  values.push_back(digest.highest);
 }
 
 void Builder::addLabel(const Curve& curve, std::size_t end) {
   DirectLabel label;
   label.x = curve.steps[end];
   label.y = curve.values[end];
-  const bool isBest = curve.trial == best;
+  const bool isSubject = isBest(curve);
   const bool isChosen = curve.trial == data.selected;
   const bool isEnded = curve.state == TrialState::kPaused || curve.state == TrialState::kStopped;
-  if (isEnded && !isBest && !isChosen) {
+  if (isEnded && !isSubject && !isChosen) {
     const State state = stateOf(curve.state);
     label.text = trialName(curve.number) + u' ' + stateWord(state);
     label.colour = stateTextColour(state, style.colours);
@@ -126,8 +169,8 @@ void Builder::addLabel(const Curve& curve, std::size_t end) {
   } else {
     label.text = trialName(curve.number) + u' ' + QString::fromStdString(curve.contenderName);
     label.colour = style.colours.of(curve.family).text;
-    label.isBold = isBest || isChosen;
-    label.priority = isBest ? 9 : isChosen ? 8 : curve.state == TrialState::kRunning ? 5 : 3;
+    label.isBold = isSubject || isChosen;
+    label.priority = isSubject ? 9 : isChosen ? 8 : curve.state == TrialState::kRunning ? 5 : 3;
   }
   scene.labels.push_back(std::move(label));
 }
@@ -141,11 +184,10 @@ void Builder::limitLabels() {
 // Trials that diverged at the same step share one mark with their names.
 void Builder::addDiverged() {
   std::map<double, QStringList> names;
-  for (const Curve& curve : data.curves) {
-    const auto bad = std::find_if(curve.values.begin(), curve.values.end(), [](double v) { return !std::isfinite(v); });
-    if (bad == curve.values.end()) continue;
-    const auto at = static_cast<std::size_t>(bad - curve.values.begin());
-    if (at < curve.steps.size()) names[curve.steps[at]].append(trialName(curve.number));
+  for (std::size_t i = 0; i < data.curves.size(); ++i) {
+    const Curve& curve = data.curves[i];
+    const std::size_t at = digests.each[i].firstBad;
+    if (at < lengthOf(curve)) names[curve.steps[at]].append(trialName(curve.number));
   }
   for (const auto& [step, trials] : names) {
     EdgeMark mark;
@@ -161,7 +203,8 @@ void Builder::setAxes() {
   double first = HUGE_VAL;
   double last = -HUGE_VAL;
   for (const Curve& curve : data.curves) {
-    for (const double step : curve.steps) {
+    if (curve.steps.empty()) continue;
+    for (const double step : {curve.steps.front(), curve.steps.back()}) {
       if (!std::isfinite(step)) continue;
       first = std::min(first, step);
       last = std::max(last, step);
@@ -196,6 +239,8 @@ void Builder::addOffScale() {
   int ghosts = 0;
   for (std::size_t i = 0; i < scene.series.size(); ++i) {
     const Series& series = scene.series[i];
+    const Digest& digest = digests.each[sources[i]];
+    if (digest.isEmpty() || (digest.lowest >= scene.y.lo && digest.highest <= scene.y.hi)) continue;
     const bool isGhost = series.emphasis == Emphasis::kGhost;
     const std::size_t count = std::min(series.x.size(), series.y.size());
     for (std::size_t k = 0; k < count; ++k) {
@@ -222,11 +267,7 @@ void Builder::addOffScale() {
 }  // namespace
 
 double bestValue(const Curve& curve, bool lowerIsBetter) {
-  double best = kNoValue;
-  for (const double value : curve.values) {
-    if (std::isfinite(value) && isBetter(value, best, lowerIsBetter)) best = value;
-  }
-  return best;
+  return digestOf(curve).best(lowerIsBetter);
 }
 
 QString curveName(const Curve& curve) {
@@ -238,25 +279,19 @@ bool suggestsLogX(const LearningCurvesData& data) {
 }
 
 Scene learningScene(const LearningCurvesData& data, const PlotStyle& style, SceneScales scales) {
-  const TrialId best = bestTrial(data);
-  Builder builder{data, style, scales, best, chooseLit(data, best), {}, {}, {}};
+  const Digests digests = digestAll(data);
+  Builder builder{.data = data, .style = style, .scales = scales, .digests = digests, .lit = chooseLit(data, digests)};
   // ghosts below, the subject on top
-  std::vector<const Curve*> lit;
-  std::size_t count = 0;
-  for (const Curve& curve : data.curves) {
-    const bool isShownLit = builder.isLit(curve) && count < plotpen::kMostLit;
-    if (isShownLit) {
-      lit.push_back(&curve);
-      ++count;
-    } else {
-      builder.addCurve(curve, false);
-    }
+  std::vector<std::size_t> lit;
+  for (std::size_t i = 0; i < data.curves.size(); ++i) {
+    if (builder.isLit(data.curves[i]) && lit.size() < plotpen::kMostLit) lit.push_back(i);
+    else builder.addCurve(i, false);
   }
-  std::stable_sort(lit.begin(), lit.end(), [&](const Curve* a, const Curve* b) {
-    const auto rank = [&](const Curve* c) { return c->trial == data.selected ? 2 : c->trial == best ? 1 : 0; };
-    return rank(a) < rank(b);
+  std::stable_sort(lit.begin(), lit.end(), [&](std::size_t left, std::size_t right) {
+    const auto rank = [&](std::size_t i) { return data.curves[i].trial == data.selected ? 2 : builder.isBest(data.curves[i]) ? 1 : 0; };
+    return rank(left) < rank(right);
   });
-  for (const Curve* curve : lit) builder.addCurve(*curve, true);
+  for (const std::size_t i : lit) builder.addCurve(i, true);
   builder.limitLabels();
   builder.setAxes();
   builder.addDiverged();

@@ -20,6 +20,7 @@ AxisMap mapOf(const QCPAxis& axis) {
 namespace {
 
 constexpr qsizetype kDense = 150;
+constexpr double kNoisyPerPixel = 1.5;
 
 // Means of stretches of `width` px: what a pen of that width shows of a noisy line anyway.
 QPolygonF smoothedPath(const QPolygonF& line, double width) {
@@ -87,10 +88,17 @@ void SeriesLayer::project() const {
       const StepCurve steps = stepped(series.x, series.y);
       m_lines.push_back(decimated(steps.x, steps.y, m_x, m_y));
     } else {
-      m_lines.push_back(decimated(series.x, series.y, m_x, m_y));
+      m_lines.push_back(decimated(series.x, series.y, m_x, m_y, columnWidth(series)));
     }
     m_lineKeys.emplace_back(series.id, key);
   }
+}
+
+// Ghosts are context: where they have several points a pixel, columns of two pixels halve the work of zooming.
+double SeriesLayer::columnWidth(const Series& series) const {
+  const double width = std::abs(m_x.to - m_x.from);
+  const bool isCoarse = series.emphasis == Emphasis::kGhost && !m_style->isPaper && static_cast<double>(series.x.size()) > width;
+  return isCoarse ? 2.0 : 1.0;
 }
 
 const Polylines& SeriesLayer::polylines(std::size_t series) const {
@@ -159,23 +167,33 @@ void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) c
   const Series& series = m_scene->series[index];
   const bool isSubject = series.emphasis == Emphasis::kSubject;
   const double own = isSubject ? m_style->subject : series.isThin ? width * 0.66 : width;
-  QPen pen = m_style->familyPen(series.family, series.familyIndex, own);
   if (isSubject) {
-    QColor halo = pen.color();
+    QColor halo = methodColour(series.family, series.familyIndex, m_style->colours);
     halo.setAlphaF(static_cast<float>(plotpen::kHaloAlpha));
     painter.setPen(QPen(halo, m_style->halo, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     for (const QPolygonF& line : m_lines[index]) painter.drawPolyline(smoothedPath(line, m_style->halo));
   }
+  strokeLine(painter, index, own);
+}
+
+void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width) const {
+  const Series& series = m_scene->series[index];
   painter.setBrush(Qt::NoBrush);
-  for (const QPolygonF& line : m_lines[index]) {
-    // round joins are arcs, which cost four times the line itself and do not show in a dense one
+  for (const QPolygonF& line : polylines(index)) {
+    if (line.size() == 1) {
+      const QColor colour = methodColour(series.family, series.familyIndex, m_style->colours);
+      paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = width});
+      continue;
+    }
+    // Noise of several vertices a pixel fills its width by itself: one device pixel, which the raster engine draws
+    // without stroking outlines.
+    const bool isNoise = !m_style->isPaper && static_cast<double>(line.size()) > kNoisyPerPixel * keyAxis()->axisRect()->width();
+    const double own = isNoise ? 1.0 / painter.device()->devicePixelRatioF() : width;
+    QPen pen = m_style->familyPen(series.family, series.familyIndex, own);
+    // round joins are arcs, which cost several times the line itself and do not show in a dense one
     pen.setJoinStyle(line.size() > kDense ? Qt::BevelJoin : Qt::RoundJoin);
     painter.setPen(pen);
-    if (line.size() > 1) {
-      painter.drawPolyline(line);
-    } else {
-      paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = pen.color(), .radius = own});
-    }
+    painter.drawPolyline(line);
   }
 }
 

@@ -34,6 +34,7 @@ class SeriesLayer : public QCPAbstractPlottable {
   Hit hitOf(int series, std::size_t point) const;
   Hit hitOfRow(int row, std::size_t point) const;
   const Polylines& polylines(std::size_t series) const;
+  void strokeLine(QPainter& painter, std::size_t series, double width) const;
 
   double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details) const override;
   QCPRange getKeyRange(bool& found, QCP::SignDomain domain) const override;
@@ -53,6 +54,7 @@ class SeriesLayer : public QCPAbstractPlottable {
   };
 
   void project() const;
+  double columnWidth(const Series& series) const;
   static CurveKey keyOf(const Series& series);
   void drawShades(QPainter& painter) const;
   void drawGhosts(QCPPainter& painter);

@@ -37,11 +37,11 @@ class View : public QWidget {
 };
 
 struct ViewEntry {
-  QString id;                         // "live": settings, --view
-  QString title;                      // "Live", translated
+  QString id;     // "live": settings, --view
+  QString title;  // "Live", translated
   Icon icon;
   QKeySequence shortcut;
-  bool showsActivity = false;         // its tab carries the dot while something runs
+  bool showsActivity = false;  // its tab carries the dot while something runs
   std::function<View*(const ViewContext&, QWidget* parent)> create;
 };
 

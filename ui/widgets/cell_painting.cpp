@@ -10,7 +10,9 @@ void paintCellGround(QPainter& painter, const QStyleOptionViewItem& option, bool
   const Colours& colours = coloursOf(option.palette);
   if (option.state & QStyle::State_Selected) {
     painter.fillRect(option.rect, colours.accentTint);
-    if (isFirst) { painter.fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())), colours.accent); }
+    if (isFirst) {
+      painter.fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())), colours.accent);
+    }
   } else if (option.state & QStyle::State_MouseOver) {
     painter.fillRect(option.rect, colours.hover);
   }

@@ -38,11 +38,15 @@ void DataTable::setRowHeight(int height) {
 }
 
 void DataTable::copy() {
-  if (model() != nullptr) { QApplication::clipboard()->setText(tabSeparated(*model(), selectionModel())); }
+  if (model() != nullptr) {
+    QApplication::clipboard()->setText(tabSeparated(*model(), selectionModel()));
+  }
 }
 
 void DataTable::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationFontChange) { applyFonts(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    applyFonts();
+  }
   QTableView::changeEvent(event);
 }
 

@@ -65,7 +65,9 @@ QString EmptyPanel::text() const {
 }
 
 void EmptyPanel::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange) { applyTheme(); }
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange) {
+    applyTheme();
+  }
   QWidget::changeEvent(event);
 }
 

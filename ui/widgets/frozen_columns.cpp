@@ -7,8 +7,8 @@
 
 namespace touchstone::ui {
 
-FrozenColumns::FrozenColumns(QTableView* table, QTableView* overlay, int count) :
-    QObject(table), m_table(table), m_overlay(overlay), m_count(count) {
+FrozenColumns::FrozenColumns(QTableView* table, QTableView* overlay, int count)
+    : QObject(table), m_table(table), m_overlay(overlay), m_count(count) {
   overlay->setParent(table);
   overlay->setFocusPolicy(Qt::NoFocus);
   overlay->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -25,8 +25,12 @@ FrozenColumns::FrozenColumns(QTableView* table, QTableView* overlay, int count) 
 void FrozenColumns::update() {
   const bool isScrolled = m_table->horizontalScrollBar()->value() > 0;
   m_overlay->setVisible(isScrolled && m_table->model() != nullptr);
-  if (!isScrolled || m_table->model() == nullptr) { return; }
-  if (m_overlay->model() != m_table->model()) { m_overlay->setModel(m_table->model()); }
+  if (!isScrolled || m_table->model() == nullptr) {
+    return;
+  }
+  if (m_overlay->model() != m_table->model()) {
+    m_overlay->setModel(m_table->model());
+  }
   if (m_overlay->selectionModel() != m_table->selectionModel()) {
     m_overlay->setSelectionModel(m_table->selectionModel());
   }
@@ -34,7 +38,9 @@ void FrozenColumns::update() {
   for (int column = 0; column < m_table->model()->columnCount(); ++column) {
     const bool isFrozen = column < m_count;
     m_overlay->setColumnHidden(column, !isFrozen);
-    if (!isFrozen) { continue; }
+    if (!isFrozen) {
+      continue;
+    }
     m_overlay->setColumnWidth(column, m_table->columnWidth(column));
     width += m_table->columnWidth(column);
   }
@@ -46,7 +52,9 @@ void FrozenColumns::update() {
 }
 
 bool FrozenColumns::eventFilter(QObject* watched, QEvent* event) {
-  if (event->type() == QEvent::Resize) { update(); }
+  if (event->type() == QEvent::Resize) {
+    update();
+  }
   return QObject::eventFilter(watched, event);
 }
 

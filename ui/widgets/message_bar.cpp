@@ -56,7 +56,9 @@ void MessageBar::ask(const QString& key, Kind kind, const QString& text, std::ve
     button->setFixedHeight(frame::kControlInStrip);
     connect(button, &QPushButton::clicked, this, [this, key, chosen = std::move(answer.chosen)] {
       dismiss(key);
-      if (chosen) { chosen(); }
+      if (chosen) {
+        chosen();
+      }
     });
     m_answers->addWidget(button);
   }
@@ -65,7 +67,9 @@ void MessageBar::ask(const QString& key, Kind kind, const QString& text, std::ve
 }
 
 void MessageBar::dismiss(const QString& key) {
-  if (key != m_key) { return; }
+  if (key != m_key) {
+    return;
+  }
   m_key.clear();
   hide();
 }
@@ -89,7 +93,9 @@ void MessageBar::paintEvent(QPaintEvent*) {
 }
 
 void MessageBar::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::PaletteChange) { applyTheme(); }
+  if (event->type() == QEvent::PaletteChange) {
+    applyTheme();
+  }
   QFrame::changeEvent(event);
 }
 

@@ -14,13 +14,17 @@ MutedLabel::MutedLabel(const QString& text, QWidget* parent) : QLabel(text, pare
 }
 
 void MutedLabel::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationPaletteChange) { applyTheme(); }
+  if (event->type() == QEvent::ApplicationPaletteChange) {
+    applyTheme();
+  }
   QLabel::changeEvent(event);
 }
 
 // The application's palette says which theme it is: this label's own has `muted` as its text.
 void MutedLabel::applyTheme() {
-  if (m_isApplying) { return; }
+  if (m_isApplying) {
+    return;
+  }
   m_isApplying = true;
   QPalette own;
   const QColor muted = coloursOf(QApplication::palette()).muted;

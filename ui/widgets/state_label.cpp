@@ -17,7 +17,9 @@ StateLabel::StateLabel(Role role, QWidget* parent) : QWidget(parent), m_role(rol
 }
 
 void StateLabel::setState(std::optional<State> state, const QString& words) {
-  if (m_state == state && m_words == words) { return; }
+  if (m_state == state && m_words == words) {
+    return;
+  }
   m_state = state;
   m_words = words;
   setAccessibleName(words);

@@ -2,9 +2,9 @@
 // So a killed writer is a real process, and nothing is forked from a program with threads.
 #pragma once
 
-#include <errno.h>
+#include <cerrno>
+#include <csignal>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -100,12 +100,12 @@ inline void listen() {
 }  // namespace touchstone::test
 
 // Instead of QTEST_GUILESS_MAIN: `child(task, path)` returns the exit status of the other process.
-#define TEST_MAIN_WITH_CHILD(TestClass, child)                  \
-  int main(int argc, char** argv) {                             \
-    if (argc == 4 && std::string_view(argv[1]) == "--child") {  \
-      return child(argv[2], argv[3]);                           \
-    }                                                           \
-    const QCoreApplication application(argc, argv);             \
-    TestClass test;                                             \
-    return QTest::qExec(&test, argc, argv);                     \
+#define TEST_MAIN_WITH_CHILD(TestClass, child)                                                                         \
+  int main(int argc, char** argv) {                                                                                    \
+    if (argc == 4 && std::string_view(argv[1]) == "--child") {                                                         \
+      return child(argv[2], argv[3]);                                                                                  \
+    }                                                                                                                  \
+    const QCoreApplication application(argc, argv);                                                                    \
+    TestClass test;                                                                                                    \
+    return QTest::qExec(&test, argc, argv);                                                                            \
   }

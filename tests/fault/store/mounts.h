@@ -2,7 +2,7 @@
 // Where the system does not permit that, the tests that need it are skipped with the reason.
 #pragma once
 
-#include <errno.h>
+#include <cerrno>
 #include <sched.h>
 #include <sys/mount.h>
 #include <unistd.h>
@@ -63,6 +63,5 @@ class MountNamespace {
 
 }  // namespace touchstone::test
 
-#define SKIP_WITHOUT_MOUNTS() \
-  if (const auto& problem = MountNamespace::enter().problem(); !problem.empty()) \
-  QSKIP(problem.c_str())
+#define SKIP_WITHOUT_MOUNTS()                                                                                          \
+  if (const auto& problem = MountNamespace::enter().problem(); !problem.empty()) QSKIP(problem.c_str())

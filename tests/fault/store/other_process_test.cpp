@@ -82,9 +82,9 @@ class OtherProcessTest : public QObject {
     auto writer = openWriter(folder.project());
     writer->push(smallStudy());
     VERIFY_OK(writer->flush());
-    QVERIFY(openView(folder.project()) != nullptr);                                 // looks here,
-    QVERIFY(!ProjectWriter::open(folder.project(), {}).ok());                       // tries to write here,
-    ChildProcess looker("look", folder.project());                                  // and in another process
+    QVERIFY(openView(folder.project()) != nullptr);            // looks here,
+    QVERIFY(!ProjectWriter::open(folder.project(), {}).ok());  // tries to write here,
+    ChildProcess looker("look", folder.project());             // and in another process
     QCOMPARE(looker.hear(), std::int64_t{2});
     QCOMPARE(looker.wait(), 0);
     QVERIFY(fs::exists(folder.project("test.touchstone-wal")));

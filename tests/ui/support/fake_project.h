@@ -38,21 +38,27 @@ class FakeView : public ProjectView {
   }
   Result<std::vector<StudyRow>> studies() const override { return m_data->studies; }
   Result<std::vector<TaskRow>> tasks(StudyId study) const override { return ofStudy(m_data->tasks, study); }
-  Result<std::vector<ContenderRow>> contenders(StudyId study) const override { return ofStudy(m_data->contenders, study); }
+  Result<std::vector<ContenderRow>> contenders(StudyId study) const override {
+    return ofStudy(m_data->contenders, study);
+  }
   Result<std::vector<RunRow>> runs(StudyId study) const override { return ofStudy(m_data->runs, study); }
   Result<TrialPage> trials(const TrialFilter&) const override { return TrialPage{}; }
   Result<std::vector<Curve>> curves(const CurveQuery& query) const override {
     ++m_data->curveReads;
     std::vector<Curve> found;
     for (const Curve& curve : m_data->curves) {
-      if (taskOf(curve.run) == query.task) { found.push_back(curve); }
+      if (taskOf(curve.run) == query.task) {
+        found.push_back(curve);
+      }
     }
     return found;
   }
   Result<std::vector<BestSoFar>> bestSoFar(StudyId, TaskId task) const override {
     std::vector<BestSoFar> found;
     for (const BestSoFar& best : m_data->best) {
-      if (taskOf(best.run) == task) { found.push_back(best); }
+      if (taskOf(best.run) == task) {
+        found.push_back(best);
+      }
     }
     return found;
   }
@@ -61,7 +67,9 @@ class FakeView : public ProjectView {
   Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const override {
     std::vector<LogRow> found;
     for (const LogRow& row : m_data->log) {
-      if (row.id > afterId && static_cast<int>(found.size()) < limit) { found.push_back(row); }
+      if (row.id > afterId && static_cast<int>(found.size()) < limit) {
+        found.push_back(row);
+      }
     }
     return found;
   }
@@ -75,13 +83,17 @@ class FakeView : public ProjectView {
   static std::vector<Row> ofStudy(const std::vector<Row>& rows, StudyId study) {
     std::vector<Row> found;
     for (const Row& row : rows) {
-      if (!study.isValid() || row.study == study) { found.push_back(row); }
+      if (!study.isValid() || row.study == study) {
+        found.push_back(row);
+      }
     }
     return found;
   }
   TaskId taskOf(RunId run) const {
     for (const RunRow& row : m_data->runs) {
-      if (row.id == run) { return row.task; }
+      if (row.id == run) {
+        return row.task;
+      }
     }
     return {};
   }
@@ -95,7 +107,9 @@ class FakeReader : public Reader {
 
   Token request(std::string_view channel, Query query) override {
     for (Pending& pending : m_pending) {
-      if (pending.channel == channel) { pending.deliver = nullptr; }
+      if (pending.channel == channel) {
+        pending.deliver = nullptr;
+      }
     }
     m_pending.push_back({std::string(channel), query(m_view)});
     m_wake();
@@ -105,7 +119,9 @@ class FakeReader : public Reader {
     std::deque<Pending> pending;
     pending.swap(m_pending);
     for (Pending& each : pending) {
-      if (each.deliver) { each.deliver(); }
+      if (each.deliver) {
+        each.deliver();
+      }
     }
   }
 
@@ -129,12 +145,16 @@ struct EngineLog {
 
   void say(decltype(Event::what) what) {
     events.push_back({0.0, std::move(what)});
-    if (wake) { wake(); }
+    if (wake) {
+      wake();
+    }
   }
   template <typename Kind>
   int count() const {
     int found = 0;
-    for (const Command& command : commands) { found += std::holds_alternative<Kind>(command); }
+    for (const Command& command : commands) {
+      found += std::holds_alternative<Kind>(command);
+    }
     return found;
   }
 };
@@ -174,7 +194,9 @@ inline ui::Backends fakeBackends(SharedData data, SharedEngineLog log) {
     return std::make_unique<FakeEngine>(log);
   };
   backends.readStudy = [](const std::string& name) -> std::variant<StudySpec, SpecProblems> {
-    if (name == "faulty") { return SpecProblems{"faulty.toml", {{3, 7, "unknown key \"metrik\"; did you mean \"metric\"?"}}}; }
+    if (name == "faulty") {
+      return SpecProblems{"faulty.toml", {{3, 7, "unknown key \"metrik\"; did you mean \"metric\"?"}}};
+    }
     StudySpec spec;
     spec.name = "First study";
     return spec;

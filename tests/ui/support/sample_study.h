@@ -20,7 +20,7 @@ struct Kind {
   const char* adapt;
   Family family;
   int familyIndex;
-  double level[3];   // typical score on the three tasks
+  double level[3];  // typical score on the three tasks
   bool learns;
 };
 
@@ -62,7 +62,9 @@ inline void addCurves(FakeData& data, const RunRow& run, const Kind& kind, bool 
     const int length = luck < 0.2 ? rungs[2] : luck < 0.5 ? rungs[1] : rungs[0];
     const double end = run.validation * (1.0 + 0.5 * luck * luck);
     curve.state = length == rungs[2] ? TrialState::kFinished : TrialState::kStopped;
-    if (isOpen && number >= trials - 2) { curve.state = TrialState::kRunning; }
+    if (isOpen && number >= trials - 2) {
+      curve.state = TrialState::kRunning;
+    }
     for (int step = 1; step <= length; ++step) {
       curve.steps.push_back(step);
       const double noise = 0.006 * (unit(random) - 0.5);
@@ -80,7 +82,8 @@ inline void addCurves(FakeData& data, const RunRow& run, const Kind& kind, bool 
   data.best.push_back(std::move(best));
 }
 
-inline void addRun(FakeData& data, std::int64_t task, std::int64_t contender, int seed, Progress progress, std::mt19937& random) {
+inline void addRun(FakeData& data, std::int64_t task, std::int64_t contender, int seed, Progress progress,
+                   std::mt19937& random) {
   std::normal_distribution<double> normal(0.0, 0.006);
   const Kind& kind = kKinds[contender - 1];
   RunRow run;
@@ -105,15 +108,21 @@ inline void addRun(FakeData& data, std::int64_t task, std::int64_t contender, in
   run.trials = isRunning ? 8 : isOpen ? 0 : run.trialsPlanned;
   run.progress = isRunning ? 0.66 : isOpen ? 0.0 : 1.0;
   run.etaS = isRunning ? 18.0 + 5.0 * static_cast<double>(contender) : -1.0;
-  if (!isOpen) { run.score = level + spread; }
-  if (kind.family == Family::kFoundation && task == 2) { run.leakage = "trained on ETTm1: test not clean"; }
+  if (!isOpen) {
+    run.score = level + spread;
+  }
+  if (kind.family == Family::kFoundation && task == 2) {
+    run.leakage = "trained on ETTm1: test not clean";
+  }
   if (kind.learns && kind.family == Family::kFoundation && task == 1 && seed == 1) {
     run.state = RunState::kFailed;
     run.score = kNoValue;
     run.error = "Out of memory. Lower the batch size.";
   }
   run.seconds = 12.4;
-  if (!kind.learns && seed > 0) { run.sameAs = RunId{run.id.value - seed}; }
+  if (!kind.learns && seed > 0) {
+    run.sameAs = RunId{run.id.value - seed};
+  }
   data.runs.push_back(run);
   if (isRunning || run.state == RunState::kDone) {
     if (kind.learns) {
@@ -132,7 +141,9 @@ inline void addStudy(FakeData& data, Progress progress) {
                 : progress == Progress::kDone  ? StudyState::kDone
                                                : StudyState::kInterrupted;
   study.createdS = study.startedS = now() - 160.0;
-  if (progress == Progress::kDone) { study.finishedS = now() - 9.0; }
+  if (progress == Progress::kDone) {
+    study.finishedS = now() - 9.0;
+  }
   study.runsTotal = static_cast<int>(data.runs.size());
   for (const RunRow& run : data.runs) {
     study.runsDone += run.state == RunState::kDone;
@@ -178,14 +189,28 @@ inline SharedData sampleStudy(Progress progress) {
   }
   for (std::int64_t task = 1; task <= 3; ++task) {
     for (std::int64_t contender = 1; contender <= 6; ++contender) {
-      for (int seed = 0; seed < detail::kSeeds; ++seed) { detail::addRun(*data, task, contender, seed, progress, random); }
+      for (int seed = 0; seed < detail::kSeeds; ++seed) {
+        detail::addRun(*data, task, contender, seed, progress, random);
+      }
     }
   }
   detail::addStudy(*data, progress);
   const double t = detail::now();
   data->log = {{1, t - 160.0, "info", StudyId{1}, {}, {}, "The study starts: 54 runs, 2 slots."},
-               {2, t - 90.0, "error", StudyId{1}, RunId{11}, {}, "Fracast-0 fine-tuned on ETTh1, seed 1: out of memory. Lower the batch size."},
-               {3, t - 40.0, "warning", StudyId{1}, {}, {}, "ETTm1 is part of the pretraining data of Fracast-0: the test is not clean."},
+               {2,
+                t - 90.0,
+                "error",
+                StudyId{1},
+                RunId{11},
+                {},
+                "Fracast-0 fine-tuned on ETTh1, seed 1: out of memory. Lower the batch size."},
+               {3,
+                t - 40.0,
+                "warning",
+                StudyId{1},
+                {},
+                {},
+                "ETTm1 is part of the pretraining data of Fracast-0: the test is not clean."},
                {4, t - 10.0, "info", StudyId{1}, {}, {}, "DLinear on electricity demand, seed 0: trial 8 of 12."}};
   return data;
 }

@@ -123,7 +123,8 @@ class CurveMathTest : public QObject {
 
   void withoutAValueThereIsNoBest() {
     BestSoFar best;
-    traceBest({{{0.0, 1.0, 1.0}}, {{0.5, kNoValue}, {0.6, -std::numeric_limits<double>::infinity()}}, {1.0}, true}, best);
+    traceBest({{{0.0, 1.0, 1.0}}, {{0.5, kNoValue}, {0.6, -std::numeric_limits<double>::infinity()}}, {1.0}, true},
+              best);
     QVERIFY(best.values.empty());
   }
 
@@ -166,9 +167,9 @@ class CurveMathTest : public QObject {
     QCOMPARE(studyEta({}), -1.0);
     const std::vector<RunSpan> unknown{{slow, RunState::kRunning, 5.0, -1.0}, {fast, RunState::kDone, 1.0, -1.0}};
     QCOMPARE(studyEta(unknown), -1.0);
-    const std::vector<RunSpan> runs{{slow, RunState::kDone, 100.0, -1.0},  {slow, RunState::kRunning, 40.0, 40.0},
-                                    {slow, RunState::kQueued, 0.0, -1.0},  {fast, RunState::kDone, 2.0, -1.0},
-                                    {fast, RunState::kRunning, 1.0, 1.0},  {fast, RunState::kQueued, 0.0, -1.0},
+    const std::vector<RunSpan> runs{{slow, RunState::kDone, 100.0, -1.0}, {slow, RunState::kRunning, 40.0, 40.0},
+                                    {slow, RunState::kQueued, 0.0, -1.0}, {fast, RunState::kDone, 2.0, -1.0},
+                                    {fast, RunState::kRunning, 1.0, 1.0}, {fast, RunState::kQueued, 0.0, -1.0},
                                     {fast, RunState::kFailed, 50.0, -1.0}};
     // Two at a time: 40 + 1 for those that run, 90 and 2 for those that wait.
     QCOMPARE(studyEta(runs), (40.0 + 1.0 + 90.0 + 2.0) / 2.0);

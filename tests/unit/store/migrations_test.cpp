@@ -102,7 +102,8 @@ class MigrationsTest : public QObject {
     QVERIFY(!writer.ok());
     QCOMPARE(writer.error().code, ErrorCode::kInternal);
     QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{1});
-    QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('note', 'log')"), std::int64_t{1});
+    QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('note', 'log')"),
+             std::int64_t{1});
     QVERIFY(openWriter(folder.project()) != nullptr);
     QCOMPARE(openView(folder.project())->runs({})->size(), std::size_t{4});
   }

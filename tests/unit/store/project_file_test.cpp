@@ -138,11 +138,12 @@ class ProjectFileTest : public QObject {
   void aTruncatedFileIsAnErrorAndNoCrash() {
     const ProjectFolder folder;
     openWriter(folder.project());
-    for (const std::uintmax_t size : {fs::file_size(folder.project()) - 4096, std::uintmax_t{8192}, std::uintmax_t{4096},
-                                      std::uintmax_t{512}}) {
+    for (const std::uintmax_t size :
+         {fs::file_size(folder.project()) - 4096, std::uintmax_t{8192}, std::uintmax_t{4096}, std::uintmax_t{512}}) {
       fs::resize_file(folder.project(), size);
       const auto view = ProjectView::open(folder.project());
-      QVERIFY(!view.ok() || !(*view)->studies().ok() || !(*view)->runs({}).ok() || !(*view)->trials({}).ok() || size > 8192);
+      QVERIFY(!view.ok() || !(*view)->studies().ok() || !(*view)->runs({}).ok() || !(*view)->trials({}).ok() ||
+              size > 8192);
     }
   }
 
@@ -199,7 +200,8 @@ class ProjectFileTest : public QObject {
 
   void oddNamesAreOrdinaryFiles() {
     const ProjectFolder folder;
-    for (const char* name : {"with space", "question?mode=memory", "100%41#x", "file:name", "\xc3\xa4\xe2\x82\xac", "quote'\""}) {
+    for (const char* name :
+         {"with space", "question?mode=memory", "100%41#x", "file:name", "\xc3\xa4\xe2\x82\xac", "quote'\""}) {
       const fs::path path = folder.project(name);
       {
         auto writer = openWriter(path);

@@ -28,7 +28,8 @@ class ReplayTest : public QObject {
     QVERIFY(replay != nullptr);
     const auto ids = replay->lastIds();
     VERIFY_OK(ids);
-    QCOMPARE(ids->study + ids->dataset + ids->task + ids->contender + ids->run + ids->trial + ids->metric, std::int64_t{0});
+    QCOMPARE(ids->study + ids->dataset + ids->task + ids->contender + ids->run + ids->trial + ids->metric,
+             std::int64_t{0});
     QVERIFY(replay->studies()->empty() && replay->metrics()->empty() && replay->trials({1})->empty());
   }
 
@@ -36,7 +37,8 @@ class ReplayTest : public QObject {
     const ProjectFolder folder;
     auto writer = openWriter(folder.project());
     writer->push(smallStudy());
-    const AddSegment second{{7}, 4, 20, 9, "diverged", kNoValue, 1, 104.0, 109.0, 4.5, "7.ckpt", R"({"a":1})", "the loss is NaN"};
+    const AddSegment second{{7},   4,     20,  9,        "diverged",   kNoValue,         1,
+                            104.0, 109.0, 4.5, "7.ckpt", R"({"a":1})", "the loss is NaN"};
     AddPrediction prediction;
     prediction.run = {1};
     prediction.item = 2;
@@ -50,11 +52,12 @@ class ReplayTest : public QObject {
     labelled.item = 1;
     labelled.label = 3;
     writer->push({AddDataset{{5}, "d", "p", "h", "", "", 1}, SetStudyState{{1}, StudyState::kInterrupted, 1.0},
-                  SetRunState{{2}, RunState::kDone, 1.0, "", ""}, trialRow(8, {1}, 1), trialRow(7, {1}, 0), trialRow(9, {2}, 0),
-                  UpdateTrial{{7}, TrialState::kFailed, 0.5, 1, 9, 9.0, 8.5, 0, 109.0, ""}, second,
+                  SetRunState{{2}, RunState::kDone, 1.0, "", ""}, trialRow(8, {1}, 1), trialRow(7, {1}, 0),
+                  trialRow(9, {2}, 0), UpdateTrial{{7}, TrialState::kFailed, 0.5, 1, 9, 9.0, 8.5, 0, 109.0, ""}, second,
                   AddSegment{{7}, 0, 4, 4, "ok", 0.5, 0, 100.0, 104.0, 4.0, "", "", ""},
                   AddRungEvent{{1}, {7}, 0, 4, 0.5, RungDecision::kPromoted, kNoValue, 1, 1, 0, 104.0},
-                  AddRungEvent{{1}, {8}, 0, 4, 0.5, RungDecision::kPaused, kNoValue, 1, 1, 1, 104.0}, prediction, labelled});
+                  AddRungEvent{{1}, {8}, 0, 4, 0.5, RungDecision::kPaused, kNoValue, 1, 1, 1, 104.0}, prediction,
+                  labelled});
     VERIFY_OK(writer->flush());
 
     const auto replay = openReplay(folder.project());

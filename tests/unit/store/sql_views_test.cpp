@@ -17,7 +17,8 @@ struct ViewColumns {
 
 constexpr ViewColumns kViews[] = {
     {"v_runs",
-     "study,task,modality,contender,family,method,seed,metric,direction,score,source,trials,epochs,seconds,parameters,state",
+     "study,task,modality,contender,family,method,seed,metric,direction,score,source,trials,epochs,seconds,parameters,"
+     "state",
      "leakage,error,run"},
     {"v_trials", "study,task,contender,seed,trial,state,config,value,rung,epochs,seconds,stop_reason", "number,run"},
     {"v_points", "trial,metric,step,value,time", ""},
@@ -121,7 +122,8 @@ class SqlViewsTest : public QObject {
   }
 
   void theExamplesOfTheHelpPageGiveRows() {
-    const QStringList examples = captures(helpPage(), "```sql\\n(.*?)```", QRegularExpression::DotMatchesEverythingOption);
+    const QStringList examples =
+        captures(helpPage(), "```sql\\n(.*?)```", QRegularExpression::DotMatchesEverythingOption);
     QCOMPARE(examples.size(), static_cast<qsizetype>(std::size(kViews)));
     SQLite::Database db(m_folder.project().string(), SQLite::OPEN_READONLY);
     for (const QString& example : examples) {
@@ -139,8 +141,9 @@ class SqlViewsTest : public QObject {
   }
 
   void aRunWithoutResultsIsARow() {
-    QCOMPARE(sqlText(m_folder.project(), "SELECT state || trials || source || (score IS NULL) FROM v_runs WHERE run = 2"),
-             std::string("queued0measured1"));
+    QCOMPARE(
+        sqlText(m_folder.project(), "SELECT state || trials || source || (score IS NULL) FROM v_runs WHERE run = 2"),
+        std::string("queued0measured1"));
   }
 
   void pairedPredictionsGiveTheShareWon() {

@@ -78,7 +78,8 @@ inline TaskRow taskRow(std::int64_t id, StudyId study, const std::string& name, 
   return row;
 }
 
-inline ContenderRow contenderRow(std::int64_t id, StudyId study, const std::string& name, Family family, int index = 0) {
+inline ContenderRow contenderRow(std::int64_t id, StudyId study, const std::string& name, Family family,
+                                 int index = 0) {
   ContenderRow row;
   row.id = {id};
   row.study = study;
@@ -102,7 +103,8 @@ inline UpdateTrial finished(std::int64_t trial, double value, double finishedS =
   return op;
 }
 
-inline AddPoints points(std::int64_t trial, std::int64_t metric, const std::vector<double>& values, double firstS = 100.0) {
+inline AddPoints points(std::int64_t trial, std::int64_t metric, const std::vector<double>& values,
+                        double firstS = 100.0) {
   AddPoints op{{trial}, {metric}, {}};
   for (std::size_t i = 0; i < values.size(); ++i) {
     op.points.push_back({static_cast<std::int64_t>(i) + 1, values[i], firstS + static_cast<double>(i)});
@@ -114,7 +116,8 @@ inline AddPoints points(std::int64_t trial, std::int64_t metric, const std::vect
 // runs 1 to 4; metrics 1 "validation mse" and 2 "train loss".
 inline WriteBatch smallStudy() {
   WriteBatch batch;
-  batch.push_back(AddStudy{{1}, "ETT", "[study]", "spec-hash", "/data", R"({"trials":4,"resource":20,"seconds":0})", "[0,1]", 90.0});
+  batch.push_back(AddStudy{
+      {1}, "ETT", "[study]", "spec-hash", "/data", R"({"trials":4,"resource":20,"seconds":0})", "[0,1]", 90.0});
   batch.push_back(AddTask{taskRow(1, {1}, "ETTh1"), {}, 0});
   batch.push_back(AddContender{contenderRow(1, {1}, "DLinear", Family::kSupervised), "{}", 0});
   batch.push_back(AddContender{contenderRow(2, {1}, "Fracast-0", Family::kFoundation), "{}", 1});
@@ -128,8 +131,8 @@ inline WriteBatch smallStudy() {
 
 }  // namespace touchstone::test
 
-#define VERIFY_OK(result) \
-  do { \
-    const auto& checked = (result); \
-    QVERIFY2(checked.ok(), checked.ok() ? "" : checked.error().text().c_str()); \
+#define VERIFY_OK(result)                                                                                              \
+  do {                                                                                                                 \
+    const auto& checked = (result);                                                                                    \
+    QVERIFY2(checked.ok(), checked.ok() ? "" : checked.error().text().c_str());                                        \
   } while (false)

@@ -34,7 +34,8 @@ class ViewCurvesTest : public QObject {
 
   void aScaledMetricIsValidatedByAnother() {
     const Project project;
-    QVERIFY(project.add({UpdateTask{taskRow(1, {1}, "ETTh1", "mase"), {}}, AddMetric{{3}, "validation mae"}, points(1, 3, {7.0})}));
+    QVERIFY(project.add(
+        {UpdateTask{taskRow(1, {1}, "ETTh1", "mase"), {}}, AddMetric{{3}, "validation mae"}, points(1, 3, {7.0})}));
     const auto curves = project.view->curves({});
     QCOMPARE(curves->size(), std::size_t{1});
     QCOMPARE(curves->at(0).values, std::vector<double>{7.0});
@@ -174,8 +175,9 @@ class ViewCurvesTest : public QObject {
   void viewStatesAndArtifacts() {
     const Project project;
     QCOMPARE(project.view->viewState("live")->size(), std::size_t{0});
-    QVERIFY(project.add({SetViewState{"live", R"({"log":true})", 1.0}, AddArtifact{{1}, {2}, "details", "second", "", 3.0},
-                         AddArtifact{{1}, {1}, "details", "first", "", 2.0}}));
+    QVERIFY(
+        project.add({SetViewState{"live", R"({"log":true})", 1.0}, AddArtifact{{1}, {2}, "details", "second", "", 3.0},
+                     AddArtifact{{1}, {1}, "details", "first", "", 2.0}}));
     QCOMPARE(*project.view->viewState("live"), std::string(R"({"log":true})"));
     QCOMPARE(*project.view->artifact({1}, "details"), std::string("second"));  // no winner yet: the newest
     QVERIFY(project.add({SetBestTrial{{1}, {1}}}));

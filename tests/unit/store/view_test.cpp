@@ -47,8 +47,10 @@ class ViewTest : public QObject {
     QCOMPARE(study.startedS, 95.0);
     QVERIFY(std::isnan(study.finishedS));
     QCOMPARE(study.specToml, std::string("[study]"));
-    QCOMPARE((std::vector{study.runsTotal, study.runsDone, study.runsRunning, study.runsFailed}), (std::vector{4, 2, 1, 0}));
-    QCOMPARE((std::vector{study.trialsTotal, study.trialsRunning, study.trialsDone, study.trialsStopped, study.trialsFailed}),
+    QCOMPARE((std::vector{study.runsTotal, study.runsDone, study.runsRunning, study.runsFailed}),
+             (std::vector{4, 2, 1, 0}));
+    QCOMPARE((std::vector{study.trialsTotal, study.trialsRunning, study.trialsDone, study.trialsStopped,
+                          study.trialsFailed}),
              (std::vector{3, 1, 1, 1, 0}));
     QCOMPARE(study.trialsPlanned, 4 + 4 + 1);  // run 2 is queued and gets the budget's, run 4 is a copy
     QCOMPARE(study.points, std::int64_t{9});
@@ -143,7 +145,8 @@ class ViewTest : public QObject {
 
   void aFailedRunSaysWhy() {
     const Project project;
-    QVERIFY(project.add({SetRunState{{1}, RunState::kFailed, 120.0, "bad-input", "The horizon is longer than the test block."}}));
+    QVERIFY(project.add(
+        {SetRunState{{1}, RunState::kFailed, 120.0, "bad-input", "The horizon is longer than the test block."}}));
     QCOMPARE(project.view->runs({1})->at(0).error, std::string("The horizon is longer than the test block."));
     QCOMPARE(project.view->studies()->at(0).runsFailed, 1);
   }
@@ -151,7 +154,8 @@ class ViewTest : public QObject {
   void aPauseOfDaysIsNoRunTime() {
     const Project project;
     const double day = 86'400.0;
-    QVERIFY(project.add({SetRunState{{1}, RunState::kPaused, 120.0, "", ""}, StartRun{{1}, 4, 20, "epoch", "", 100.0 + 10 * day},
+    QVERIFY(project.add({SetRunState{{1}, RunState::kPaused, 120.0, "", ""},
+                         StartRun{{1}, 4, 20, "epoch", "", 100.0 + 10 * day},
                          SetRunState{{1}, RunState::kDone, 107.0 + 10 * day, "", ""}}));
     QCOMPARE(project.view->runs({1})->at(0).seconds, 7.0 + 16.0);  // this session, and the earlier trials' 12 + 4
   }
@@ -244,7 +248,8 @@ class ViewTest : public QObject {
     const ProjectFolder folder;
     QVERIFY(openWriter(folder.project()) != nullptr);
     const auto view = openView(folder.project());
-    QVERIFY(view->studies()->empty() && view->tasks({})->empty() && view->contenders({})->empty() && view->runs({})->empty());
+    QVERIFY(view->studies()->empty() && view->tasks({})->empty() && view->contenders({})->empty() &&
+            view->runs({})->empty());
     QVERIFY(view->trials({})->rows.empty() && view->curves({})->empty() && view->bestSoFar({}, {})->empty());
     QVERIFY(view->rungs({1})->empty() && view->timeline({1})->empty() && view->log(-1, 10)->empty());
     QVERIFY(view->forecasts({1}, 0)->empty());

@@ -28,7 +28,8 @@ class WordsTest : public QObject {
 
  private slots:
   void everyWordGoesThereAndBack() {
-    QVERIFY(goThereAndBack<StudyState>(6, {"queued", "running", "paused", "interrupted", "done", "failed"}, studyStateFrom));
+    QVERIFY(goThereAndBack<StudyState>(6, {"queued", "running", "paused", "interrupted", "done", "failed"},
+                                       studyStateFrom));
     QVERIFY(goThereAndBack<RunState>(5, {"queued", "running", "paused", "done", "failed"}, runStateFrom));
     QVERIFY(goThereAndBack<TrialState>(5, {"running", "paused", "stopped", "finished", "failed"}, trialStateFrom));
     QVERIFY(goThereAndBack<RungDecision>(4, {"promoted", "paused", "stopped", "finished"}, rungDecisionFrom));

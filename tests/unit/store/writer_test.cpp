@@ -105,7 +105,8 @@ class WriterTest : public QObject {
   void pointsKeepEveryKindOfNumber() {
     const ProjectFolder folder;
     const double tiny = std::numeric_limits<double>::denorm_min();
-    QVERIFY(writeAll(folder.project(), {trialRow(1, {1}, 0), points(1, 1, {kNoValue, kInfinity, -kInfinity, tiny, -0.0})}));
+    QVERIFY(
+        writeAll(folder.project(), {trialRow(1, {1}, 0), points(1, 1, {kNoValue, kInfinity, -kInfinity, tiny, -0.0})}));
     QCOMPARE(sqlText(folder.project(), "SELECT value FROM point WHERE step = 1"), std::string("NULL"));
     auto view = openView(folder.project());
     CurveQuery query;
@@ -130,8 +131,9 @@ class WriterTest : public QObject {
     }
     single.push_back(points(2, 1, values));
     QVERIFY(writeAll(folder.project(), std::move(single)));
-    QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM (SELECT step, value, time_s FROM point WHERE trial_id = 1 "
-                                         "INTERSECT SELECT step, value, time_s FROM point WHERE trial_id = 2)"),
+    QCOMPARE(sqlNumber(folder.project(),
+                       "SELECT count(*) FROM (SELECT step, value, time_s FROM point WHERE trial_id = 1 "
+                       "INTERSECT SELECT step, value, time_s FROM point WHERE trial_id = 2)"),
              std::int64_t{100});
     QCOMPARE(sqlNumber(folder.project(), "SELECT points FROM study"), std::int64_t{200});
   }
@@ -142,8 +144,8 @@ class WriterTest : public QObject {
     writer->push(smallStudy());
     writer->push({trialRow(1, {1}, 0), points(1, 1, std::vector<double>(150, 1.0))});
     VERIFY_OK(writer->flush());
-    writer->push({points(1, 1, std::vector<double>(200, 2.0))});          // 150 again and 50 more
-    writer->push({points(1, 1, {3.0}), points(1, 1, {4.0})});             // twice in one transaction: the last one stays
+    writer->push({points(1, 1, std::vector<double>(200, 2.0))});  // 150 again and 50 more
+    writer->push({points(1, 1, {3.0}), points(1, 1, {4.0})});     // twice in one transaction: the last one stays
     VERIFY_OK(writer->flush());
     writer.reset();
     QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM point WHERE value = 2"), std::int64_t{199});
@@ -198,8 +200,8 @@ class WriterTest : public QObject {
     QCOMPARE(sqlText(path, "SELECT state FROM run WHERE id = 1"), std::string("done"));
     QCOMPARE(sqlText(path, "SELECT test_items || notes || dataset_id FROM task"), std::string("2785[\"a note\"]1"));
     QVERIFY(writeAll(path, rows));
-    for (const char* table : {"dataset", "trial", "segment", "rung_event", "score", "ledger", "prediction", "provenance",
-                              "view_state", "study", "task"}) {
+    for (const char* table : {"dataset", "trial", "segment", "rung_event", "score", "ledger", "prediction",
+                              "provenance", "view_state", "study", "task"}) {
       QVERIFY2(sqlNumber(path, std::string("SELECT count(*) FROM ") + table) == 1, table);
     }
     QCOMPARE(sqlNumber(path, "SELECT count(*) FROM artifact"), std::int64_t{2});
@@ -208,17 +210,18 @@ class WriterTest : public QObject {
 
   void aTrialThatRunsAgainIsRunning() {
     const ProjectFolder folder;
-    QVERIFY(writeAll(folder.project(),
-                     {trialRow(1, {1}, 0, 100.0), UpdateTrial{{1}, TrialState::kFailed, 0.5, 0, 3, 1, 1, 0, 101.0, "broken"},
-                      trialRow(1, {1}, 0, 200.0)}));
+    QVERIFY(writeAll(folder.project(), {trialRow(1, {1}, 0, 100.0),
+                                        UpdateTrial{{1}, TrialState::kFailed, 0.5, 0, 3, 1, 1, 0, 101.0, "broken"},
+                                        trialRow(1, {1}, 0, 200.0)}));
     QCOMPARE(sqlText(folder.project(), "SELECT state || started_s || stop_reason || (finished_s IS NULL) FROM trial"),
              std::string("running100.01"));
   }
 
   void aKnownDataSetKeepsItsId() {
     const ProjectFolder folder;
-    QVERIFY(writeAll(folder.project(), {AddDataset{{1}, "a", "a.csv", "h", "", "", 1}, AddDataset{{2}, "a", "a.csv", "h", "", "", 1},
-                                        AddTask{taskRow(2, {1}, "second"), {2}, 1}}));
+    QVERIFY(writeAll(folder.project(),
+                     {AddDataset{{1}, "a", "a.csv", "h", "", "", 1}, AddDataset{{2}, "a", "a.csv", "h", "", "", 1},
+                      AddTask{taskRow(2, {1}, "second"), {2}, 1}}));
     QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM dataset"), std::int64_t{1});
     QCOMPARE(sqlNumber(folder.project(), "SELECT dataset_id FROM task WHERE id = 2"), std::int64_t{1});
   }
@@ -226,7 +229,8 @@ class WriterTest : public QObject {
   void anyTextIsKept() {
     const ProjectFolder folder;
     const std::string longName(300, 'n');
-    const std::string odd = "line one\nline two\ttab \"quotes\" 'single' \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe2\x80\xae rtl \xf0\x9f\x92\x8e";
+    const std::string odd = "line one\nline two\ttab \"quotes\" 'single' \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xe2\x80\xae "
+                            "rtl \xf0\x9f\x92\x8e";
     QVERIFY(writeAll(folder.project(), {AddContender{contenderRow(3, {1}, longName, Family::kReference, 2), "{}", 2},
                                         AddContender{contenderRow(4, {1}, odd, Family::kReference, 3), "{}", 3},
                                         AddLog{1.0, "info", {}, {}, {}, odd}}));
@@ -328,7 +332,8 @@ class WriterTest : public QObject {
         const auto studies = view->studies();
         const auto version = view->dataVersion();
         // Each batch has 100 points: a reader never sees a part of one.
-        const bool isWhole = studies.ok() && version.ok() && studies->at(0).points % 100 == 0 && studies->at(0).points >= last;
+        const bool isWhole =
+            studies.ok() && version.ok() && studies->at(0).points % 100 == 0 && studies->at(0).points >= last;
         last = studies.ok() ? studies->at(0).points : last;
         isConsistent = isConsistent && isWhole;
       }

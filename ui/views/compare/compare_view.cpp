@@ -24,13 +24,13 @@
 namespace touchstone::ui {
 namespace {
 
-constexpr double kMargin = 0.01;            // of the best mean: what the plot shades as equal
+constexpr double kMargin = 0.01;  // of the best mean: what the plot shades as equal
 constexpr int kLeastSeedsHeight = 200;
 
 }  // namespace
 
-CompareView::CompareView(const ViewContext& context, QWidget* parent) :
-    View(parent), m_context(context), m_model(new LeaderboardModel(this)) {
+CompareView::CompareView(const ViewContext& context, QWidget* parent)
+    : View(parent), m_context(context), m_model(new LeaderboardModel(this)) {
   m_pages = new QStackedWidget(this);
   m_empty = new EmptyPanel(m_pages);
   auto* page = new QWidget(m_pages);
@@ -123,24 +123,25 @@ PlotCard* CompareView::makeSeedsCard() {
 
 void CompareView::fillExportMenu(QMenu* menu) {
   const std::vector<TableFormat> formats = tableFormats();
-  for (int i = 0; i < static_cast<int>(formats.size()); ++i) {
-    menu->addAction(tr("Save as %1…").arg(formats[static_cast<std::size_t>(i)].title), this, [this, i] { saveAs(i); });
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    menu->addAction(tr("Save as %1…").arg(formats[i].title), this, [this, i] { saveAs(i); });
   }
   menu->addSeparator();
-  for (int i = 0; i < static_cast<int>(formats.size()); ++i) {
-    menu->addAction(tr("Copy as %1").arg(formats[static_cast<std::size_t>(i)].title), this, [this, i] { copyAs(i); });
+  for (std::size_t i = 0; i < formats.size(); ++i) {
+    menu->addAction(tr("Copy as %1").arg(formats[i].title), this, [this, i] { copyAs(i); });
   }
 }
 
-void CompareView::copyAs(int format) {
-  const TableFormat chosen = tableFormats()[static_cast<std::size_t>(format)];
+void CompareView::copyAs(std::size_t format) {
+  const TableFormat chosen = tableFormats()[format];
   QApplication::clipboard()->setText(leaderboardAsText(m_context.state.snapshot().runs, chosen));
   emit note(tr("Copied the leaderboard as %1").arg(chosen.title));
 }
 
-void CompareView::saveAs(int format) {
-  const TableFormat chosen = tableFormats()[static_cast<std::size_t>(format)];
-  auto* dialog = new QFileDialog(this, tr("Save the leaderboard"), QStringLiteral("leaderboard.%1").arg(QLatin1String(chosen.suffix)));
+void CompareView::saveAs(std::size_t format) {
+  const TableFormat chosen = tableFormats()[format];
+  auto* dialog = new QFileDialog(this, tr("Save the leaderboard"),
+                                 QStringLiteral("leaderboard.%1").arg(QLatin1String(chosen.suffix)));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QLatin1String(chosen.suffix));
@@ -159,7 +160,9 @@ void CompareView::saveAs(int format) {
 
 void CompareView::setActive(bool isActive) {
   m_isActive = isActive;
-  if (isActive) { showState(); }
+  if (isActive) {
+    showState();
+  }
 }
 
 void CompareView::showState() {
@@ -171,7 +174,9 @@ void CompareView::showState() {
     return;
   }
   m_pages->setCurrentIndex(1);
-  if (!m_isActive) { return; }
+  if (!m_isActive) {
+    return;
+  }
   m_model->setBoard(buildLeaderboard(state.snapshot()));
   showNotes();
   showTask();
@@ -181,7 +186,9 @@ void CompareView::showState() {
 void CompareView::showTask() {
   const ProjectSnapshot& snapshot = m_context.state.snapshot();
   const TaskRow* task = m_context.state.currentTask();
-  if (task == nullptr) { return; }
+  if (task == nullptr) {
+    return;
+  }
   m_table->chooseTask(task->id);
   m_seedsCard->setTitle(shortName(task->name).left(60));
   m_seedsCard->setSubtitle(tr("every seed · shaded: within %1 % of the best").arg(kMargin * 100.0));
@@ -189,8 +196,11 @@ void CompareView::showTask() {
   SeedDotsData dots = seedDotsOf(snapshot.runs, task->id, snapshot.contenders);
   dots.relativeMargin = kMargin;
   // Without a single score the card says so instead of drawing an empty axis.
-  const bool hasScore = std::any_of(dots.rows.begin(), dots.rows.end(), [](const auto& row) { return !row.scores.empty(); });
-  if (!hasScore) { dots.rows.clear(); }
+  const bool hasScore =
+      std::any_of(dots.rows.begin(), dots.rows.end(), [](const auto& row) { return !row.scores.empty(); });
+  if (!hasScore) {
+    dots.rows.clear();
+  }
   m_seeds->setData(std::move(dots));
 }
 
@@ -209,7 +219,9 @@ void CompareView::showNotes() {
 
 // The table takes what its rows need while the plot keeps its least height.
 void CompareView::shareHeight() {
-  if (m_isSplitByHand || m_split->height() <= 0) { return; }
+  if (m_isSplitByHand || m_split->height() <= 0) {
+    return;
+  }
   const int whole = m_split->height() - m_split->handleWidth();
   const int notes = m_footnotes->layout()->totalHeightForWidth(std::max(200, m_tableCard->width() - 2));
   const int frameHeight = frame::kCardHeader + notes + 4;
@@ -225,7 +237,9 @@ void CompareView::resizeEvent(QResizeEvent* event) {
 
 void CompareView::changeEvent(QEvent* event) {
   View::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange) { showNotes(); }
+  if (event->type() == QEvent::PaletteChange || event->type() == QEvent::ApplicationFontChange) {
+    showNotes();
+  }
 }
 
 ViewEntry compareViewEntry() {

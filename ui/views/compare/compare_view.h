@@ -35,8 +35,8 @@ class CompareView : public View {
   PlotCard* makeSeedsCard();
   QWidget* makeFootnotes();
   void fillExportMenu(QMenu* menu);
-  void copyAs(int format);
-  void saveAs(int format);
+  void copyAs(std::size_t format);
+  void saveAs(std::size_t format);
   void showState();
   void showTask();
   void showNotes();

@@ -40,8 +40,8 @@ QString shortReason(const QString& error) {
 
 }  // namespace
 
-LeaderboardDelegate::LeaderboardDelegate(const LeaderboardModel& model, QObject* parent) :
-    QStyledItemDelegate(parent), m_model(model) {}
+LeaderboardDelegate::LeaderboardDelegate(const LeaderboardModel& model, QObject* parent)
+    : QStyledItemDelegate(parent), m_model(model) {}
 
 int LeaderboardDelegate::rowHeight() {
   const int lines = QFontMetrics(figureFont(Role::kDense)).height() + QFontMetrics(uiFont(Role::kMicro)).height();
@@ -54,7 +54,9 @@ int LeaderboardDelegate::taskWidth(const Leaderboard& board, std::size_t column)
   int means = 0, spreads = spread.horizontalAdvance(spreadNumber(0.004, 3));
   for (const LeaderboardRow& row : board.rows) {
     const LeaderboardCell& cell = row.cells[column];
-    if (!cell.hasScore()) { continue; }
+    if (!cell.hasScore()) {
+      continue;
+    }
     means = std::max(means, mean.horizontalAdvance(fixedNumber(cell.mean, head.decimals)));
     spreads = std::max(spreads, spread.horizontalAdvance(spreadNumber(cell.spread, head.decimals)));
   }
@@ -66,7 +68,9 @@ void LeaderboardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
   painter->save();
   painter->setRenderHint(QPainter::Antialiasing);
   // Here a cell is chosen, not a row: tinted, with a frame around the current one.
-  if (option.state & QStyle::State_Selected) { painter->fillRect(option.rect, colours.accentTint); }
+  if (option.state & QStyle::State_Selected) {
+    painter->fillRect(option.rect, colours.accentTint);
+  }
   painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1), colours.line);
   const LeaderboardRow& row = m_model.rowAt(index.row());
   if (index.column() == LeaderboardModel::kName) {
@@ -93,7 +97,8 @@ void LeaderboardDelegate::paint(QPainter* painter, const QStyleOptionViewItem& o
   painter->restore();
 }
 
-void LeaderboardDelegate::paintName(QPainter& painter, const QStyleOptionViewItem& option, const LeaderboardRow& row) const {
+void LeaderboardDelegate::paintName(QPainter& painter, const QStyleOptionViewItem& option,
+                                    const LeaderboardRow& row) const {
   const Colours& colours = coloursOf(option.palette);
   const QRect box = option.rect.adjusted(kFirstPadding, 0, -4, 0);
   const QRect upper = upperLine(box).adjusted(kMarkWidth, 0, 0, 0);
@@ -164,7 +169,9 @@ void LeaderboardDelegate::paintStrip(QPainter& painter, const QStyleOptionViewIt
   for (double seed : cell.seeds) {
     const double position = stripPosition(column, seed);
     isOffScale |= position < 0.0;
-    if (position < 0.0) { continue; }
+    if (position < 0.0) {
+      continue;
+    }
     painter.drawEllipse(QPointF(left + length * std::min(position, 1.0), y), kDotRadius, kDotRadius);
   }
   if (isOffScale) {
@@ -174,7 +181,8 @@ void LeaderboardDelegate::paintStrip(QPainter& painter, const QStyleOptionViewIt
 }
 
 // No score yet, or none ever: the state, and for a failed one why.
-void LeaderboardDelegate::paintOpen(QPainter& painter, const QStyleOptionViewItem& option, const LeaderboardCell& cell) const {
+void LeaderboardDelegate::paintOpen(QPainter& painter, const QStyleOptionViewItem& option,
+                                    const LeaderboardCell& cell) const {
   const Colours& colours = coloursOf(option.palette);
   const QRect upper = upperLine(option.rect).adjusted(kPadding, 0, -kPadding, 0);
   const QString word = stateWord(cell.state);
@@ -189,8 +197,7 @@ void LeaderboardDelegate::paintOpen(QPainter& painter, const QStyleOptionViewIte
   if (cell.state == State::kFailed) {
     paintElided(painter, lower, Qt::AlignRight, shortReason(cell.error));
   } else if (cell.seedsTotal > 1) {
-    painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter,
-                     tr("%1 of %2").arg(cell.seedsDone).arg(cell.seedsTotal));
+    painter.drawText(lower, Qt::AlignRight | Qt::AlignVCenter, tr("%1 of %2").arg(cell.seedsDone).arg(cell.seedsTotal));
   }
 }
 

@@ -20,7 +20,7 @@ class LeaderboardDelegate : public QStyledItemDelegate {
   static constexpr int kPadding = 8;
   static constexpr int kFirstPadding = 12;
   static constexpr int kMarkWidth = 18;
-  static constexpr int kWarningWidth = 12;   // kept free in every cell, so that means stay in line
+  static constexpr int kWarningWidth = 12;  // kept free in every cell, so that means stay in line
   static int rowHeight();
   // What a task's column needs for its widest mean and spread.
   static int taskWidth(const Leaderboard& board, std::size_t column);

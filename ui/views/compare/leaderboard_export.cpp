@@ -33,7 +33,9 @@ void writeTextFile(const QString& file, const QString& text, QObject* receiver,
     QMetaObject::invokeMethod(
         QCoreApplication::instance(),
         [file, error, done, guard] {
-          if (guard) { done(file, error); }
+          if (guard) {
+            done(file, error);
+          }
         },
         Qt::QueuedConnection);
   });

@@ -13,7 +13,7 @@
 namespace touchstone::ui {
 
 struct TableFormat {
-  const char* id;         // as the command line names it
+  const char* id;  // as the command line names it
   const char* suffix;
   QString title;
 };

@@ -18,15 +18,17 @@ constexpr int kMostTask = 300;
 
 }  // namespace
 
-LeaderboardHeader::LeaderboardHeader(const LeaderboardModel& model, QWidget* parent) :
-    QHeaderView(Qt::Horizontal, parent), m_model(model) {
+LeaderboardHeader::LeaderboardHeader(const LeaderboardModel& model, QWidget* parent)
+    : QHeaderView(Qt::Horizontal, parent), m_model(model) {
   setSectionsClickable(true);
   setHighlightSections(false);
   setAccessibleName(tr("Leaderboard columns; activate one to sort by it"));
 }
 
 void LeaderboardHeader::setChosenColumn(int column) {
-  if (m_chosen == column) { return; }
+  if (m_chosen == column) {
+    return;
+  }
   m_chosen = column;
   viewport()->update();
 }
@@ -42,7 +44,8 @@ void LeaderboardHeader::paintSection(QPainter* painter, const QRect& rect, int s
   painter->fillRect(rect, colours.surface);
   painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colours.border);
   const bool isName = section == LeaderboardModel::kName;
-  const QRect box = rect.adjusted(isName ? LeaderboardDelegate::kFirstPadding : 4, 4, -LeaderboardDelegate::kPadding, -4);
+  const QRect box =
+      rect.adjusted(isName ? LeaderboardDelegate::kFirstPadding : 4, 4, -LeaderboardDelegate::kPadding, -4);
   const Qt::Alignment side = isName ? Qt::AlignLeft : Qt::AlignRight;
   QString title = m_model.headerData(section, Qt::Horizontal, kTitleRole).toString();
   painter->setFont(uiFont(Role::kSmall, true));
@@ -124,7 +127,9 @@ void LeaderboardTable::changeEvent(QEvent* event) {
 
 void LeaderboardTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
   DataTable::currentChanged(current, previous);
-  if (const LeaderboardColumn* column = m_model->columnAt(current.column())) { emit taskChosen(column->task); }
+  if (const LeaderboardColumn* column = m_model->columnAt(current.column())) {
+    emit taskChosen(column->task);
+  }
 }
 
 // Names first get what they need, then the tasks share what is left, up to a width at which rows still read as rows.

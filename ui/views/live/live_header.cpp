@@ -36,13 +36,20 @@ QString contendersText(const ProjectSnapshot& snapshot) {
     text = LiveHeader::tr("%1 and %2 more").arg(text).arg(snapshot.contenders.size() - kNamed);
   }
   std::set<std::int64_t> seeds;
-  for (const RunRow& run : snapshot.runs) { seeds.insert(run.seed); }
-  if (!seeds.empty()) { text += QStringLiteral(" · ") + counted(static_cast<qint64>(seeds.size()), LiveHeader::tr("%1 seed"), LiveHeader::tr("%1 seeds")); }
+  for (const RunRow& run : snapshot.runs) {
+    seeds.insert(run.seed);
+  }
+  if (!seeds.empty()) {
+    text += QStringLiteral(" · ") +
+            counted(static_cast<qint64>(seeds.size()), LiveHeader::tr("%1 seed"), LiveHeader::tr("%1 seeds"));
+  }
   return text;
 }
 
 double progressOf(const ProjectSnapshot& snapshot) {
-  if (snapshot.runs.empty()) { return 0.0; }
+  if (snapshot.runs.empty()) {
+    return 0.0;
+  }
   double sum = 0.0;
   for (const RunRow& run : snapshot.runs) {
     const bool isOver = run.state == RunState::kDone || run.state == RunState::kFailed;
@@ -56,17 +63,23 @@ QString countsText(const StudyRow& study) {
   const int run = study.state == StudyState::kRunning ? std::min(over + 1, study.runsTotal) : over;
   QString text = LiveHeader::tr("run %1 of %2").arg(run).arg(study.runsTotal);
   const int trials = study.trialsDone + study.trialsStopped + study.trialsFailed;
-  if (study.trialsPlanned > 0) { text += QStringLiteral(" · ") + LiveHeader::tr("trial %1 of %2").arg(trials).arg(study.trialsPlanned); }
+  if (study.trialsPlanned > 0) {
+    text += QStringLiteral(" · ") + LiveHeader::tr("trial %1 of %2").arg(trials).arg(study.trialsPlanned);
+  }
   return text;
 }
 
 // "finished 12:41 after 2 min 31 s"
 QString endText(const StudyRow& study) {
-  if (std::isnan(study.finishedS)) { return {}; }
+  if (std::isnan(study.finishedS)) {
+    return {};
+  }
   const QDateTime end = QDateTime::fromSecsSinceEpoch(static_cast<qint64>(study.finishedS));
   const bool isToday = end.date() == QDate::currentDate();
   const QString when = end.toString(isToday ? QStringLiteral("HH:mm") : QStringLiteral("yyyy-MM-dd HH:mm"));
-  if (std::isnan(study.startedS)) { return when; }
+  if (std::isnan(study.startedS)) {
+    return when;
+  }
   return LiveHeader::tr("%1, took %2").arg(when, duration(study.finishedS - study.startedS));
 }
 
@@ -102,25 +115,30 @@ LiveHeader::LiveHeader(QWidget* parent) : QWidget(parent) {
 void LiveHeader::showState(const ProjectState& state) {
   const StudyRow* study = state.currentStudy();
   const TaskRow* task = state.currentTask();
-  if (study == nullptr) { return; }
+  if (study == nullptr) {
+    return;
+  }
   m_task->setText(task != nullptr ? shortName(task->name).left(60) : shortName(study->name).left(60));
   m_contenders->setText(contendersText(state.snapshot()));
   const double progress = progressOf(state.snapshot());
   m_bar->setValue(static_cast<int>(std::lround(progress * kBarSteps)));
   m_counts->setText(countsText(*study));
-  const bool isRunning = study->state == StudyState::kRunning && !state.canResume(*study);
+  const bool isRunning = study->state == StudyState::kRunning;
   const QString eta = duration(study->etaS);
   m_eta->setText(isRunning ? (study->etaS >= 0.0 ? tr("ETA %1").arg(eta) : tr("ETA …")) : tr("nothing running"));
   m_state->setVisible(!isRunning);
   QString words = stateWord(stateOf(study->state));
-  if (study->state == StudyState::kRunning) { words = tr("interrupted"); }
+  if (study->state == StudyState::kInterrupted) {
+    words = tr("interrupted");
+  }
   const QString end = endText(*study);
-  m_state->setState(study->state == StudyState::kRunning ? State::kPaused : stateOf(study->state),
-                    end.isEmpty() ? words : words + QLatin1Char(' ') + end);
+  m_state->setState(stateOf(study->state), end.isEmpty() ? words : words + QLatin1Char(' ') + end);
 }
 
 void LiveHeader::changeEvent(QEvent* event) {
-  if (event->type() == QEvent::ApplicationFontChange) { applyFonts(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    applyFonts();
+  }
   QWidget::changeEvent(event);
 }
 

@@ -23,12 +23,12 @@ namespace touchstone::ui {
 namespace {
 
 constexpr int kReadIntervalMs = 250;
-constexpr int kLeastRunsWidth = 320;   // contender, seed, bar and time left without cuts
+constexpr int kLeastRunsWidth = 320;  // contender, seed, bar and time left without cuts
 
 }  // namespace
 
-LiveView::LiveView(const ViewContext& context, QWidget* parent) :
-    View(parent), m_context(context), m_throttle(kReadIntervalMs) {
+LiveView::LiveView(const ViewContext& context, QWidget* parent)
+    : View(parent), m_context(context), m_throttle(kReadIntervalMs) {
   m_pages = new QStackedWidget(this);
   m_empty = new EmptyPanel(m_pages);
   m_pages->addWidget(m_empty);
@@ -122,7 +122,9 @@ PlotCard* LiveView::makeRunsCard() {
 
 void LiveView::setActive(bool isActive) {
   m_throttle.setEnabled(isActive);
-  if (isActive) { m_throttle.poke(); }
+  if (isActive) {
+    m_throttle.poke();
+  }
 }
 
 void LiveView::resizeEvent(QResizeEvent* event) {
@@ -133,13 +135,16 @@ void LiveView::resizeEvent(QResizeEvent* event) {
 
 // Narrow windows: curves above, the two others side by side below.
 void LiveView::arrange(bool isNarrow) {
-  if (isNarrow == m_isNarrow) { return; }
+  if (isNarrow == m_isNarrow) {
+    return;
+  }
   m_isNarrow = isNarrow;
   m_columns->setOrientation(isNarrow ? Qt::Vertical : Qt::Horizontal);
   m_side->setOrientation(isNarrow ? Qt::Horizontal : Qt::Vertical);
   // Shares of the room there is: a splitter keeps the proportions of the sizes it is given.
   const int rows = std::max(height(), frame::kMinimumHeight / 2), columns = std::max(width(), frame::kMinimumWidth / 2);
-  m_columns->setSizes(isNarrow ? QList<int>{rows * 55 / 100, rows * 45 / 100} : QList<int>{columns * 61 / 100, columns * 39 / 100});
+  m_columns->setSizes(isNarrow ? QList<int>{rows * 55 / 100, rows * 45 / 100}
+                               : QList<int>{columns * 61 / 100, columns * 39 / 100});
   m_side->setSizes(isNarrow ? QList<int>{columns * 55 / 100, columns * 45 / 100} : QList<int>{rows / 2, rows / 2});
 }
 
@@ -165,7 +170,9 @@ void LiveView::showState() {
 void LiveView::read() {
   const StudyId study = m_context.state.study();
   const TaskId task = m_context.state.task();
-  if (!m_context.bridge.hasProject() || !study.isValid() || !task.isValid()) { return; }
+  if (!m_context.bridge.hasProject() || !study.isValid() || !task.isValid()) {
+    return;
+  }
   m_throttle.begin();
   m_context.bridge.ask<Result<LiveData>>(
       "live/data", this, [study, task](const ProjectView& view) { return readLive(view, study, task); },

@@ -25,18 +25,25 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   painter->setRenderHint(QPainter::Antialiasing);
   paintCellGround(*painter, option, index.column() == 0);
   switch (index.column()) {
-    case RunsModel::kContender: paintContender(*painter, option, index); break;
-    case RunsModel::kProgress: paintProgress(*painter, option, index); break;
-    case RunsModel::kResult: paintResult(*painter, option, index); break;
-    default:
-      painter->setPen(coloursOf(option.palette).muted);
-      painter->setFont(figureFont(Role::kSmall));
-      painter->drawText(option.rect, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
+  case RunsModel::kContender:
+    paintContender(*painter, option, index);
+    break;
+  case RunsModel::kProgress:
+    paintProgress(*painter, option, index);
+    break;
+  case RunsModel::kResult:
+    paintResult(*painter, option, index);
+    break;
+  default:
+    painter->setPen(coloursOf(option.palette).muted);
+    painter->setFont(figureFont(Role::kSmall));
+    painter->drawText(option.rect, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
   }
   painter->restore();
 }
 
-void RunsDelegate::paintContender(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void RunsDelegate::paintContender(QPainter& painter, const QStyleOptionViewItem& option,
+                                  const QModelIndex& index) const {
   const Colours& colours = coloursOf(option.palette);
   const auto family = static_cast<Family>(index.data(kFamilyRole).toInt());
   MarkStyle mark = methodMark(family, index.data(kFamilyIndexRole).toInt(), colours);
@@ -47,15 +54,19 @@ void RunsDelegate::paintContender(QPainter& painter, const QStyleOptionViewItem&
   paintElided(painter, box.adjusted(kMarkWidth, 0, -4, 0), Qt::AlignLeft, index.data().toString());
 }
 
-void RunsDelegate::paintProgress(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+void RunsDelegate::paintProgress(QPainter& painter, const QStyleOptionViewItem& option,
+                                 const QModelIndex& index) const {
   const Colours& colours = coloursOf(option.palette);
   const auto state = static_cast<State>(index.data(kStateRole).toInt());
   const double share = std::clamp(index.data(kProgressRole).toDouble(), 0.0, 1.0);
-  QRectF groove(option.rect.left() + 4, option.rect.center().y() - kBarHeight / 2.0 + 0.5, option.rect.width() - 8, kBarHeight);
+  QRectF groove(option.rect.left() + 4, option.rect.center().y() - kBarHeight / 2.0 + 0.5, option.rect.width() - 8,
+                kBarHeight);
   painter.setPen(Qt::NoPen);
   painter.setBrush(colours.border);
   painter.drawRoundedRect(groove, kBarHeight / 2.0, kBarHeight / 2.0);
-  if (share <= 0.0) { return; }
+  if (share <= 0.0) {
+    return;
+  }
   groove.setWidth(std::max(static_cast<double>(kBarHeight), groove.width() * share));
   painter.setBrush(state == State::kRunning  ? colours.accent
                    : state == State::kFailed ? colours.failed.fill
@@ -70,7 +81,7 @@ void RunsDelegate::paintResult(QPainter& painter, const QStyleOptionViewItem& op
   const QString text = index.data().toString();
   QRect box = option.rect.adjusted(4, 0, -kPadding, 0);
   painter.setFont(figureFont(Role::kSmall));
-  painter.setPen(state == State::kFinished ? colours.text
+  painter.setPen(state == State::kFinished                            ? colours.text
                  : state == State::kFailed || state == State::kPaused ? stateTextColour(state, colours)
                                                                       : colours.muted);
   painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter, text);
@@ -97,7 +108,9 @@ void RunsTable::resizeEvent(QResizeEvent* event) {
 
 void RunsTable::changeEvent(QEvent* event) {
   DataTable::changeEvent(event);
-  if (event->type() == QEvent::ApplicationFontChange) { layoutColumns(); }
+  if (event->type() == QEvent::ApplicationFontChange) {
+    layoutColumns();
+  }
 }
 
 // Seed and result get what their longest text needs; contender and bar share the rest.
