@@ -173,12 +173,34 @@ std::vector<Grid> gridsOf(const std::vector<RunRow>& runs) {
   return grids;
 }
 
+namespace {
+
+// "A", "A and B", "A, B and C".
+std::string listed(const std::vector<std::string>& names) {
+  std::string text;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += i == 0 ? "" : i + 1 == names.size() ? " and " : ", ";
+    text += names[i];
+  }
+  return text;
+}
+
+}  // namespace
+
 std::vector<std::string> leakageNotes(const Grid& grid) {
   std::vector<std::string> notes;
   for (const GridRow& row : grid.rows) {
+    std::vector<std::pair<std::string, std::vector<std::string>>> tasksOf;  // by note, in the order of the columns
     for (std::size_t column = 0; column < grid.tasks.size(); ++column) {
       const std::string& leakage = row.cells[column].leakage;
-      if (!leakage.empty()) notes.push_back(row.name + " on " + grid.tasks[column].name + ": " + leakage);
+      if (leakage.empty()) continue;
+      auto known = std::find_if(tasksOf.begin(), tasksOf.end(), [&](const auto& entry) { return entry.first == leakage; });
+      if (known == tasksOf.end()) known = tasksOf.insert(tasksOf.end(), {leakage, {}});
+      known->second.push_back(grid.tasks[column].name);
+    }
+    for (const auto& [leakage, tasks] : tasksOf) {
+      const bool isEverywhere = tasks.size() == grid.tasks.size() && tasks.size() > 1;
+      notes.push_back(row.name + (isEverywhere ? " on every task" : " on " + listed(tasks)) + ": " + leakage);
     }
   }
   return notes;

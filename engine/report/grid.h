@@ -54,7 +54,7 @@ Spread spreadOf(const std::vector<const RunRow*>& finished);
 
 // One grid a study, in the order of the runs.
 std::vector<Grid> gridsOf(const std::vector<RunRow>& runs);
-// "trained on ETTm1" of DLinear on ETTm1 -> "DLinear on ETTm1: trained on ETTm1", each once.
+// "trained on ETTm1" of DLinear on ETTm1 -> "DLinear on ETTm1: trained on ETTm1"; the same note on several tasks stands once.
 std::vector<std::string> leakageNotes(const Grid& grid);
 
 }  // namespace touchstone::report
