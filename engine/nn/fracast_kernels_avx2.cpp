@@ -4,6 +4,7 @@
 #if defined(__x86_64__)
 
 #pragma GCC push_options
+#pragma GCC optimize("O3")  // debug and sanitizer builds too: without it a block takes seconds
 #pragma GCC target("avx2,fma")
 
 namespace touchstone::nn {

@@ -4,6 +4,7 @@
 #if defined(__x86_64__)
 
 #pragma GCC push_options
+#pragma GCC optimize("O3")  // debug and sanitizer builds too: without it a block takes seconds
 #pragma GCC target("avx512f,avx512dq,avx512vl,avx512bw,avx2,fma,prefer-vector-width=512")
 
 namespace touchstone::nn {

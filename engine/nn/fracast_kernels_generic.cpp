@@ -1,6 +1,9 @@
 // Fracast-0's kernels for any processor: 8 accumulators of 4 floats.
 #include "engine/nn/fracast_kernel_sets.h"
 
+#pragma GCC push_options
+#pragma GCC optimize("O3")  // debug and sanitizer builds too: without it a block takes seconds
+
 namespace touchstone::nn {
 
 namespace {
@@ -24,3 +27,5 @@ const FracastKernels* fracastGenericKernels() {
 }
 
 }  // namespace touchstone::nn
+
+#pragma GCC pop_options

@@ -129,7 +129,9 @@ void FigureExportTest::fontsAreEmbeddedTrueType() {
   for (qsizetype i = 2; i < lines.size(); ++i) {
     QVERIFY2(lines[i].contains(QStringLiteral("TrueType")), qPrintable(lines[i]));
     QVERIFY2(!lines[i].contains(QStringLiteral("Type 3")), qPrintable(lines[i]));
-    QVERIFY2(lines[i].contains(QStringLiteral(" yes yes yes")), qPrintable(lines[i]));  // embedded, subset, with Unicode
+    // embedded, with Unicode; whether pdffonts calls it a subset depends on Qt's naming
+    static const QRegularExpression kEmbedded(QStringLiteral(" yes (yes|no ) ?yes "));
+    QVERIFY2(kEmbedded.match(lines[i]).hasMatch(), qPrintable(lines[i]));
   }
 }
 

@@ -63,7 +63,7 @@ QByteArray svgOf(const PlotView& plot, const FigureSpec& spec) {
   generator.setResolution(72);
   generator.setSize(QSize(spec.widthPt(), spec.heightPt()));
   generator.setViewBox(QRect(0, 0, spec.widthPt(), spec.heightPt()));
-  generator.setTitle(spec.title);
+  generator.setTitle(spec.title.toHtmlEscaped());  // Qt 6.4 writes it as it is
   generator.setDescription(QStringLiteral("Made by Touchstone"));
   QCPPainter painter;
   painter.begin(&generator);

@@ -99,24 +99,23 @@ void LabelLayer::paintShadeNames(QPainter& painter) {
   }
 }
 
-// Beside its line where it covers the least, from the bottom up.
+// Beside its line where it covers the least, from the bottom up, rather at the right.
 void LabelLayer::paintRuleNames(QPainter& painter, std::vector<QRectF>& taken) {
   const QRectF rect = plotRect();
+  const double farRight = parentPlot()->viewport().right() - m_style->gap;
   for (const Rule& rule : m_scene->rules) {
-    if (rule.text.isEmpty() || !rule.isVertical) continue;
     const double x = m_x.toPixel(rule.at);
-    if (!(x >= rect.left() && x <= rect.right())) continue;
-    const double room = std::max(x - rect.left(), rect.right() - x) - 2.0 * m_style->gap;
-    const QString text = fitText(m_style->noteFont, rule.text, room);
+    if (rule.text.isEmpty() || !rule.isVertical || !(x >= rect.left() && x <= rect.right())) continue;
+    const QString text = fitText(m_style->noteFont, rule.text, rect.width() - m_style->gap);
     const QSizeF size = textSize(m_style->noteFont, text);
     QRectF best;
     double least = HUGE_VAL;
     for (double y = rect.bottom() - 1.9 * size.height(); y > rect.top(); y -= size.height()) {
       for (const double left : {x + m_style->gap, x - m_style->gap - size.width()}) {
         const QRectF box({left, y}, size);
-        if (box.left() < rect.left() || box.right() > rect.right() + 1.0) continue;
+        if (box.left() < rect.left() || box.right() > farRight) continue;
         const bool isTaken = std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
-        const double cost = isTaken ? HUGE_VAL : clutter(box.adjusted(0, -2, 0, 2));
+        const double cost = isTaken ? HUGE_VAL : clutter(box.adjusted(-2, -3, 2, 3));
         if (cost >= least) continue;
         least = cost;
         best = box;

@@ -100,7 +100,6 @@ void LabelLayer::draw(QCPPainter* painter) {
   paintRows(*painter);
   paintNote(*painter);
   std::vector<QRectF> taken = paintEdgeMarks(*painter);
-  paintRuleNames(*painter, taken);
   std::vector<const DirectLabel*> column;
   std::vector<const DirectLabel*> inner;
   for (const DirectLabel& label : m_scene->labels) {
@@ -109,7 +108,9 @@ void LabelLayer::draw(QCPPainter* painter) {
   for (const Placed& placed : placeColumn(column)) {
     paintPlaced(*painter, placed, true);
     m_placed.push_back(placed.box);
+    taken.push_back(placed.box);
   }
+  paintRuleNames(*painter, taken);
   for (const Placed& placed : placeInner(inner, taken)) {
     paintPlaced(*painter, placed, false);
     m_placed.push_back(placed.box);

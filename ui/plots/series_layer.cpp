@@ -56,7 +56,7 @@ void SeriesLayer::setScene(const Scene* scene, const PlotStyle* style) {
 }
 
 SeriesLayer::CurveKey SeriesLayer::keyOf(const Series& series) {
-  return {series.y.size(), series.y.empty() ? 0.0 : series.y.back()};
+  return {series.y.size(), series.y.empty() ? 0.0 : series.y.back(), series.emphasis == Emphasis::kGhost};
 }
 
 // While the axes stand still, only curves that grew are put on pixels again.
@@ -80,8 +80,7 @@ void SeriesLayer::project() const {
   for (const Series& series : m_scene->series) {
     const CurveKey key = keyOf(series);
     const auto known = before.find(series.id);
-    const bool isSame = known != before.end() && oldKeys[known->second].second.points == key.points &&
-                        oldKeys[known->second].second.lastY == key.lastY && !series.isStep;
+    const bool isSame = known != before.end() && oldKeys[known->second].second == key && !series.isStep;
     if (isSame) {
       m_lines.push_back(std::move(old[known->second]));
     } else if (series.isStep) {

@@ -51,6 +51,8 @@ class SeriesLayer : public QCPAbstractPlottable {
   struct CurveKey {
     std::size_t points = 0;
     double lastY = 0.0;
+    bool isGhost = false;
+    friend bool operator==(const CurveKey&, const CurveKey&) = default;
   };
 
   void project() const;
