@@ -118,9 +118,9 @@ void EngineBridge::runInBackground(std::function<void()> work) {
   m_workers.back()->start();
 }
 
-void EngineBridge::startStudy(const QString& path, StudySpec spec) {
+void EngineBridge::startStudy(const QString& path, StudySpec spec, bool isExample) {
   m_isStarting = true;
-  openForWriting(path);
+  openForWriting(path, isExample);
   engine().submit(StartStudy{std::move(spec)});
   emit activityChanged();
 }
@@ -132,7 +132,7 @@ void EngineBridge::startPreset(const QString& path, const QString& preset) {
         this,
         [this, path, read] {
           if (auto* spec = std::get_if<StudySpec>(read.get())) {
-            startStudy(path, std::move(*spec));
+            startStudy(path, std::move(*spec), true);
           } else {
             emit problem(ProblemEvent{{}, {}, asError(std::get<SpecProblems>(*read)), false});
           }
@@ -191,7 +191,7 @@ Engine& EngineBridge::engine() {
   return *m_engine;
 }
 
-void EngineBridge::openForWriting(const QString& path) {
+void EngineBridge::openForWriting(const QString& path, bool isExample) {
   if (m_writingPath == path) {
     return;
   }
@@ -199,7 +199,7 @@ void EngineBridge::openForWriting(const QString& path) {
     closeProject();
   }
   m_writingPath = path;
-  engine().submit(OpenProject{toPath(path)});
+  engine().submit(OpenProject{toPath(path), isExample});
 }
 
 // Called on engine and reader threads: posts at most one note at a time.

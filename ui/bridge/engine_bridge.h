@@ -37,8 +37,9 @@ class EngineBridge : public QObject {
   const QString& projectPath() const { return m_path; }
 
   // Opens `path` for writing (made when missing), views it, and starts the study in it or goes on with it.
-  void startStudy(const QString& path, StudySpec spec);
-  // The same for a preset or a study file; a faulty one is told by problem().
+  // `isExample` marks a project that is made now as example data.
+  void startStudy(const QString& path, StudySpec spec, bool isExample = false);
+  // The same for a preset, whose data are the shipped samples; a faulty one is told by problem().
   void startPreset(const QString& path, const QString& preset);
   void resume(StudyId study);
   void pause(StudyId study);
@@ -100,7 +101,7 @@ class EngineBridge : public QObject {
   void readerOpened(quint64 attempt, const QString& path, Result<std::unique_ptr<Reader>> result);
   void closeReader();
   Engine& engine();
-  void openForWriting(const QString& path);
+  void openForWriting(const QString& path, bool isExample = false);
   void runInBackground(std::function<void()> work);
 
   const Backends m_backends;

@@ -113,7 +113,8 @@ void PlotNavigator::wheel(QWheelEvent* event) {
   const double steps = (delta.y() != 0 ? delta.y() : delta.x()) / 120.0;
   event->accept();
   if (steps == 0.0) return;
-  if (!m_lastWheel.isValid() || m_lastWheel.elapsed() > kWheelGestureMs) remember();
+  const bool isNewGesture = m_stack.empty() || !m_lastWheel.isValid() || m_lastWheel.elapsed() > kWheelGestureMs;
+  if (isNewGesture) remember();
   m_lastWheel.start();
   const double factor = std::pow(kZoomPerStep, steps);
   const auto zoomed = [&](const QCPAxis& axis, double at) {

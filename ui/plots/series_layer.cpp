@@ -20,7 +20,7 @@ AxisMap mapOf(const QCPAxis& axis) {
 namespace {
 
 constexpr qsizetype kDense = 150;
-constexpr double kNoisyPerPixel = 1.5;
+constexpr double kNoisyPerPixel = 1.0;
 
 // Means of stretches of `width` px: what a pen of that width shows of a noisy line anyway.
 QPolygonF smoothedPath(const QPolygonF& line, double width) {
