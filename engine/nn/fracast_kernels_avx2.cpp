@@ -24,9 +24,9 @@ constexpr int kVectors = 2;
 namespace touchstone::nn {
 
 const FracastKernels* fracastAvx2Kernels() {
-  static constexpr FracastKernels kernels{"avx2",         kPanel, projectKernel, stageKernel, feedForwardKernel,
-                                          normaliseKernel};
-  return &kernels;
+  static constexpr FracastKernels kKernels{"avx2",         kPanel, projectKernel, stageKernel, feedForwardKernel,
+                                           normaliseKernel};
+  return &kKernels;
 }
 
 }  // namespace touchstone::nn

@@ -24,9 +24,9 @@ constexpr int kVectors = 4;
 namespace touchstone::nn {
 
 const FracastKernels* fracastAvx512Kernels() {
-  static constexpr FracastKernels kernels{"avx512",          kPanel,         projectKernel, stageKernel,
-                                          feedForwardKernel, normaliseKernel};
-  return &kernels;
+  static constexpr FracastKernels kKernels{"avx512",          kPanel,         projectKernel, stageKernel,
+                                           feedForwardKernel, normaliseKernel};
+  return &kKernels;
 }
 
 }  // namespace touchstone::nn

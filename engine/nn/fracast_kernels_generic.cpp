@@ -21,9 +21,9 @@ constexpr int kVectors = 2;
 namespace touchstone::nn {
 
 const FracastKernels* fracastGenericKernels() {
-  static constexpr FracastKernels kernels{"generic",         kPanel,         projectKernel, stageKernel,
-                                          feedForwardKernel, normaliseKernel};
-  return &kernels;
+  static constexpr FracastKernels kKernels{"generic",         kPanel,         projectKernel, stageKernel,
+                                           feedForwardKernel, normaliseKernel};
+  return &kKernels;
 }
 
 }  // namespace touchstone::nn

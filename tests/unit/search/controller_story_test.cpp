@@ -46,12 +46,12 @@ void ControllerStoryTest::doesNotDependOnExecutors() {
   for (const int workers : {1, 4, 7}) {
     const Parts parts{.sampler = sampler.toStdString(),
                       .scheduler = scheduler.toStdString(),
-                      .options = {.maxTrials = 60, .workers = workers}};
+                      .options = {.maxTrials = 40, .workers = workers}};
     const Story serial = runAll(parts, 1, 0);
-    QCOMPARE(serial.states.size(), std::size_t{60});
+    QCOMPARE(serial.states.size(), std::size_t{40});
     QVERIFY(serial.best.has_value());
     for (const std::size_t executors : {std::size_t{2}, std::size_t{3}, std::size_t{8}}) {
-      for (std::uint64_t order = 0; order < 6; ++order) {
+      for (std::uint64_t order = 0; order < 4; ++order) {
         QVERIFY(runAll(parts, executors, order) == serial);
       }
     }
@@ -65,10 +65,10 @@ void ControllerStoryTest::resumesFromAnyPoint() {
   QFETCH(QString, sampler);
   QFETCH(QString, scheduler);
   const Parts parts{
-      .sampler = sampler.toStdString(), .scheduler = scheduler.toStdString(), .options = {.maxTrials = 50}};
+      .sampler = sampler.toStdString(), .scheduler = scheduler.toStdString(), .options = {.maxTrials = 40}};
   const Story whole = runAll(parts, 1, 0);
   base::RandomStream stream{17};
-  for (std::uint64_t attempt = 0; attempt < 30; ++attempt) {
+  for (std::uint64_t attempt = 0; attempt < 24; ++attempt) {
     // Interrupted twice, with other numbers of executors; what ran at the cut is lost, what had finished is recorded,
     // even where its turn had not come.
     Recording recording;
