@@ -147,7 +147,7 @@ void FracastInference::decode(FracastScratch& scratch, Quantiles& quantiles) con
 
 Result<void> FracastInference::block(std::span<const double> history, FracastScratch& scratch,
                                      Quantiles& quantiles) const {
-  if (const auto prepared = prepareFracast(history, scratch.context); !prepared) {
+  if (auto prepared = prepareFracast(history, scratch.context); !prepared) {
     return prepared;
   }
   encode(scratch);
@@ -165,7 +165,7 @@ Result<void> FracastInference::medians(std::span<const double> history, const ba
     if (token.isCancelled()) {
       return Error{ErrorCode::kCancelled, "The forecast was cancelled.", {}};
     }
-    if (const auto made = block(extended.empty() ? history : extended, scratch, quantiles); !made) {
+    if (auto made = block(extended.empty() ? history : extended, scratch, quantiles); !made) {
       return made;
     }
     const std::size_t steps = std::min(kBlock, out.size() - done);

@@ -44,8 +44,8 @@ class PhaseTables {
 };
 
 const PhaseTables& phaseTables() {
-  static const PhaseTables tables;
-  return tables;
+  static const PhaseTables kTables;
+  return kTables;
 }
 
 int phaseBin(int position, int period) {
@@ -123,8 +123,9 @@ std::array<float, kFracastRecency> fracastRecency(int position) {
 }
 
 void fillFracastFeatures(const FracastContext& context, int stride, std::span<float> rows) {
-  static const auto recency = [] {
+  static const auto kRecency = [] {
     std::vector<std::array<float, kFracastRecency>> table;
+    table.reserve(kFracastContext);
     for (int position = 0; position < kFracastContext; ++position) {
       table.push_back(fracastRecency(position));
     }
@@ -138,7 +139,7 @@ void fillFracastFeatures(const FracastContext& context, int stride, std::span<fl
   for (std::size_t t = 0; t < kFracastContext; ++t, row += stride) {
     row[0] = context.values[t];
     row[1] = context.mask[t];
-    std::copy(recency[t].begin(), recency[t].end(), row + 2);
+    std::copy(kRecency[t].begin(), kRecency[t].end(), row + 2);
     float* phase = row + 2 + kFracastRecency;
     for (const float* table : phases) {
       *phase++ = table != nullptr ? table[2 * t] : 0.0f;

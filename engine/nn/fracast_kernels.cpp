@@ -26,8 +26,8 @@ std::vector<const FracastKernels*> usableKernels() {
 }  // namespace
 
 std::span<const FracastKernels* const> fracastKernels() {
-  static const std::vector<const FracastKernels*> kernels = usableKernels();
-  return kernels;
+  static const std::vector<const FracastKernels*> kKernels = usableKernels();
+  return kKernels;
 }
 
 PackedDense packDense(std::span<const float> weight, std::span<const float> bias, int depth, int panel) {
@@ -38,7 +38,8 @@ PackedDense packDense(std::span<const float> weight, std::span<const float> bias
   for (int column = 0; column < outputs; column += panel) {
     for (int k = 0; k < depth; ++k) {
       for (int c = column; c < column + panel; ++c) {
-        packed.values[at++] = weight[static_cast<std::size_t>(c * depth + k)];
+        packed.values[at++] =
+            weight[static_cast<std::size_t>(c) * static_cast<std::size_t>(depth) + static_cast<std::size_t>(k)];
       }
     }
   }

@@ -68,8 +68,8 @@ std::array<float, 8> fracastStageCode(int stage) {
 }
 
 const std::vector<std::pair<std::string, Shape>>& fracastTensors() {
-  static const Entries entries = makeEntries();
-  return entries;
+  static const Entries kEntries = makeEntries();
+  return kEntries;
 }
 
 }  // namespace touchstone::nn

@@ -76,7 +76,7 @@ struct PatchTstNet::Impl : tnn::Module {
     embed = backbone->register_module("W_P", tnn::Linear(shape.patch, shape.width));
     const auto list = group(*group(*backbone, "encoder"), "layers");
     for (std::int64_t layer = 0; layer < shape.layers; ++layer) {
-      layers.push_back(list->register_module(std::to_string(layer), Layer(shape)));
+      layers.emplace_back(list->register_module(std::to_string(layer), Layer(shape)));
     }
     const auto linear =
         isForecast ? tnn::Linear(shape.width * shape.patches, shape.horizon) : tnn::Linear(shape.width, shape.patch);

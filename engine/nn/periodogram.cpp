@@ -16,7 +16,7 @@ constexpr int kHalf = kLength / 2;
 
 // exp(-2 pi i k / 2048), k = 0..1023.
 const std::vector<std::complex<double>>& twiddles() {
-  static const std::vector<std::complex<double>> table = [] {
+  static const std::vector<std::complex<double>> kTable = [] {
     std::vector<std::complex<double>> values(kHalf);
     for (int k = 0; k < kHalf; ++k) {
       const double angle = -2.0 * std::numbers::pi * k / kLength;
@@ -24,7 +24,7 @@ const std::vector<std::complex<double>>& twiddles() {
     }
     return values;
   }();
-  return table;
+  return kTable;
 }
 
 // In-place radix-2 transform of 1,024 complex values.

@@ -34,7 +34,8 @@ Result<void> loadModule(torch::nn::Module& module, const HostTensors& tensors, s
     auto* values = const_cast<float*>(found.value()->values.data());  // from_blob takes no const; only read
     place.copy_(torch::from_blob(values, place.sizes(), torch::kFloat32));
   }
-  for (const auto& [name, tensor] : tensors) {
+  for (const auto& item : tensors) {
+    const std::string& name = item.first;
     const bool isKnown =
         std::any_of(places.begin(), places.end(), [&](const auto& place) { return place.first == name; });
     if (!isKnown && std::find(ignored.begin(), ignored.end(), name) == ignored.end()) {

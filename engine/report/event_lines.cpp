@@ -66,10 +66,8 @@ struct Filler {
                      {"message", problem.error.message}});
   }
   void operator()(const ProjectEvent& project) const {
-    line.update(Json{{"event", "project"},
-                     {"project", project.path},
-                     {"open", project.isOpen},
-                     {"read_only", project.isReadOnly}});
+    line.update(Json{
+        {"event", "project"}, {"project", project.path}, {"open", project.isOpen}, {"read_only", project.isReadOnly}});
   }
 };
 

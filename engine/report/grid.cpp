@@ -81,7 +81,8 @@ void addRanks(Grid& grid) {
 
 int groupOf(const GridRow& row) {
   if (row.family == Family::kReference) return 2;
-  const bool isReported = std::any_of(row.cells.begin(), row.cells.end(), [](const GridCell& cell) { return cell.isReported; });
+  const bool isReported =
+      std::any_of(row.cells.begin(), row.cells.end(), [](const GridCell& cell) { return cell.isReported; });
   return isReported && std::isnan(row.meanRank) ? 1 : 0;
 }
 
@@ -108,7 +109,8 @@ void chooseDecimals(Grid& grid) {
   }
 }
 
-template <typename List, typename Id> std::size_t indexIn(const List& list, Id id) {
+template <typename List, typename Id>
+std::size_t indexIn(const List& list, Id id) {
   const auto found = std::find_if(list.begin(), list.end(), [&](const auto& entry) { return entry.id == id; });
   return static_cast<std::size_t>(found - list.begin());
 }
@@ -148,7 +150,8 @@ Spread spreadOf(const std::vector<const RunRow*>& finished) {
   const double sum = std::accumulate(finished.begin(), finished.end(), 0.0,
                                      [](double total, const RunRow* run) { return total + run->score; });
   spread.mean = sum / count;
-  const auto copies = std::count_if(finished.begin(), finished.end(), [](const RunRow* run) { return run->sameAs.has_value(); });
+  const auto copies =
+      std::count_if(finished.begin(), finished.end(), [](const RunRow* run) { return run->sameAs.has_value(); });
   spread.isDeterministic = copies > 0 && static_cast<std::size_t>(copies) + 1 >= finished.size();
   if (spread.isDeterministic) {
     spread.mean = finished.front()->score;  // exactly, not a rounded mean of equal numbers
@@ -164,11 +167,13 @@ Spread spreadOf(const std::vector<const RunRow*>& finished) {
 std::vector<Grid> gridsOf(const std::vector<RunRow>& runs) {
   std::vector<std::pair<StudyId, std::vector<const RunRow*>>> studies;
   for (const RunRow& run : runs) {
-    auto found = std::find_if(studies.begin(), studies.end(), [&](const auto& entry) { return entry.first == run.study; });
+    auto found =
+        std::find_if(studies.begin(), studies.end(), [&](const auto& entry) { return entry.first == run.study; });
     if (found == studies.end()) found = studies.insert(studies.end(), {run.study, {}});
     found->second.push_back(&run);
   }
   std::vector<Grid> grids;
+  grids.reserve(studies.size());
   for (const auto& [id, rows] : studies) grids.push_back(gridOf(rows));
   return grids;
 }
@@ -194,7 +199,8 @@ std::vector<std::string> leakageNotes(const Grid& grid) {
     for (std::size_t column = 0; column < grid.tasks.size(); ++column) {
       const std::string& leakage = row.cells[column].leakage;
       if (leakage.empty()) continue;
-      auto known = std::find_if(tasksOf.begin(), tasksOf.end(), [&](const auto& entry) { return entry.first == leakage; });
+      auto known =
+          std::find_if(tasksOf.begin(), tasksOf.end(), [&](const auto& entry) { return entry.first == leakage; });
       if (known == tasksOf.end()) known = tasksOf.insert(tasksOf.end(), {leakage, {}});
       known->second.push_back(grid.tasks[column].name);
     }

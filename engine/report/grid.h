@@ -13,7 +13,7 @@ namespace touchstone::report {
 
 struct GridCell {
   double mean = kNoValue;
-  double deviation = kNoValue;    // sample standard deviation; NaN for one seed and without randomness
+  double deviation = kNoValue;  // sample standard deviation; NaN for one seed and without randomness
   int done = 0, total = 0, failed = 0;
   bool isReported = false;
   bool isRunning = false;
@@ -25,20 +25,20 @@ struct GridTask {
   TaskId id;
   std::string name, metric;
   bool lowerIsBetter = true;
-  int decimals = 3;               // the same for a whole column
+  int decimals = 3;  // the same for a whole column
 };
 
 struct GridRow {
   ContenderId id;
   std::string name;
   Family family = Family::kSupervised;
-  double meanRank = kNoValue;     // over the tasks where it has a score; NaN: not ranked
-  std::vector<GridCell> cells;    // one a task
+  double meanRank = kNoValue;   // over the tasks where it has a score; NaN: not ranked
+  std::vector<GridCell> cells;  // one a task
 };
 
 struct Grid {
   std::string study;
-  int seeds = 0;                  // most seeds of a cell
+  int seeds = 0;  // most seeds of a cell
   std::vector<GridTask> tasks;
   std::vector<GridRow> rows;
 };

@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::size_t kMostNameCharacters = 40;  // a terminal's line must not wrap for one long name
 
-std::string arrow(const GridTask& task) { return task.lowerIsBetter ? "↓" : "↑"; }
+std::string arrow(const GridTask& task) {
+  return task.lowerIsBetter ? "↓" : "↑";
+}
 
 // What stands in a cell without a score.
 std::string missing(const GridCell& cell) {
@@ -81,8 +83,8 @@ std::string latexNotes(const Grid& grid) {
   const auto line = [&](const std::string& text) {
     return joined({"\\multicolumn{", columns, "}{l}{\\footnotesize ", text, "} \\\\\n"});
   };
-  std::string out =
-      line(joined({"Test scores, ", seedsText(grid, "$\\pm$"), "; best bold, second underlined; rank: mean over tasks."}));
+  std::string out = line(
+      joined({"Test scores, ", seedsText(grid, "$\\pm$"), "; best bold, second underlined; rank: mean over tasks."}));
   if (hasReported(grid)) out += line("\\textit{Italic}: reported by others, not ranked.");
   for (const std::string& note : leakageNotes(grid)) out += line(joined({"$^{\\dagger}$ ", latexText(note)}));
   return out;

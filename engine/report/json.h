@@ -10,12 +10,18 @@ namespace touchstone::report {
 
 using Json = nlohmann::ordered_json;
 
-inline Json numberOrNull(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
-inline Json textOrNull(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+inline Json numberOrNull(double value) {
+  return std::isfinite(value) ? Json(value) : Json(nullptr);
+}
+inline Json textOrNull(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
 inline std::string jsonText(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }
-inline std::string jsonLine(const Json& json) { return json.dump(-1, ' ', false, Json::error_handler_t::replace); }
+inline std::string jsonLine(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
 
 }  // namespace touchstone::report

@@ -1,6 +1,5 @@
 #include "engine/report/leaderboard.h"
 
-
 #include "engine/report/grid_text.h"
 #include "engine/report/json.h"
 #include "engine/report/markup.h"
@@ -10,8 +9,12 @@ namespace touchstone::report {
 
 namespace {
 
-const char* directionOf(const RunRow& run) { return run.lowerIsBetter ? "minimise" : "maximise"; }
-const char* sourceOf(const RunRow& run) { return run.isReported ? "reported" : "measured"; }
+const char* directionOf(const RunRow& run) {
+  return run.lowerIsBetter ? "minimise" : "maximise";
+}
+const char* sourceOf(const RunRow& run) {
+  return run.isReported ? "reported" : "measured";
+}
 
 std::string csv(const std::vector<RunRow>& runs) {
   std::string out = "study,task,modality,contender,family,method,seed,metric,direction,score,source,trials,epochs,"
@@ -49,7 +52,8 @@ std::string json(const std::vector<RunRow>& runs) {
   return jsonText(rows);
 }
 
-template <typename Writer> std::string perStudy(const std::vector<RunRow>& runs, Writer write) {
+template <typename Writer>
+std::string perStudy(const std::vector<RunRow>& runs, Writer write) {
   std::string out;
   for (const Grid& grid : gridsOf(runs)) {
     if (!out.empty()) out += '\n';
@@ -71,11 +75,16 @@ std::optional<TableFormat> tableFormatFrom(std::string_view word) {
 
 std::string leaderboard(const std::vector<RunRow>& runs, TableFormat format) {
   switch (format) {
-    case TableFormat::kCsv: return csv(runs);
-    case TableFormat::kJson: return json(runs);
-    case TableFormat::kMarkdown: return perStudy(runs, gridMarkdown);
-    case TableFormat::kLatex: return perStudy(runs, gridLatex);
-    case TableFormat::kTable: break;
+  case TableFormat::kCsv:
+    return csv(runs);
+  case TableFormat::kJson:
+    return json(runs);
+  case TableFormat::kMarkdown:
+    return perStudy(runs, gridMarkdown);
+  case TableFormat::kLatex:
+    return perStudy(runs, gridLatex);
+  case TableFormat::kTable:
+    break;
   }
   return perStudy(runs, gridTable);
 }

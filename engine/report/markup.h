@@ -11,13 +11,13 @@
 
 namespace touchstone::report {
 
-std::string csvField(std::string_view text);        // RFC 4180: quoted where it holds a comma, quote or line break
+std::string csvField(std::string_view text);  // RFC 4180: quoted where it holds a comma, quote or line break
 std::string csvLine(const std::vector<std::string>& fields);  // escaped, ends with "\n"
-std::string markdownCell(std::string_view text);    // on one line, with | * _ ` \ < [ ] escaped
-std::string latexText(std::string_view text);       // on one line, with the ten special characters escaped
-std::string oneLine(std::string_view text);         // control characters and line breaks become one space
+std::string markdownCell(std::string_view text);              // on one line, with | * _ ` \ < [ ] escaped
+std::string latexText(std::string_view text);                 // on one line, with the ten special characters escaped
+std::string oneLine(std::string_view text);                   // control characters and line breaks become one space
 std::string elided(std::string_view text, std::size_t most);  // oneLine, at most that many characters, "…" at the end
-std::size_t widthOf(std::string_view utf8);         // characters, not bytes
+std::size_t widthOf(std::string_view utf8);                   // characters, not bytes
 // One string of all parts. (`"x" + std::string` trips a false warning of GCC 12, bug 105651.)
 std::string joined(std::initializer_list<std::string_view> parts);
 
@@ -28,12 +28,12 @@ class TextTable {
 
   explicit TextTable(std::vector<Align> columns) : m_columns(std::move(columns)) {}
   void add(std::vector<std::string> cells) { m_rows.push_back(std::move(cells)); }
-  void addRule() { m_rows.emplace_back(); }         // a line over the whole width
+  void addRule() { m_rows.emplace_back(); }  // a line over the whole width
   std::string text() const;
 
  private:
   std::vector<Align> m_columns;
-  std::vector<std::vector<std::string>> m_rows;     // empty: a rule
+  std::vector<std::vector<std::string>> m_rows;  // empty: a rule
 };
 
 }  // namespace touchstone::report

@@ -42,7 +42,9 @@ std::string isoFrom(std::int64_t milliseconds, bool hasMs) {
 }
 
 // Times far outside of civil years are mistakes of a clock, not dates.
-bool isTime(double seconds) { return std::isfinite(seconds) && std::abs(seconds) < 2.5e11; }
+bool isTime(double seconds) {
+  return std::isfinite(seconds) && std::abs(seconds) < 2.5e11;
+}
 
 }  // namespace
 

@@ -25,8 +25,9 @@ Error fileError(const fs::path& path, int number) {
   const ErrorCode code = number == ENOSPC || number == EDQUOT ? ErrorCode::kDiskFull
                          : number == ENOENT                   ? ErrorCode::kNotFound
                                                               : ErrorCode::kReadOnly;
-  return {code, std::string("The file cannot be written: ") + std::strerror(number) +
-                    ". Choose another folder or make room.", path.string()};
+  return {code,
+          std::string("The file cannot be written: ") + std::strerror(number) + ". Choose another folder or make room.",
+          path.string()};
 }
 
 Result<void> writeFile(const fs::path& path, const std::string& text) {

@@ -14,9 +14,9 @@ namespace touchstone::report {
 
 struct ReportOptions {
   double relativeMargin = 0.01;
-  std::string program = "touchstone";               // with version, for README.txt
-  double nowS = 0.0;                                 // date of writing; 0: the clock's
-  std::vector<std::filesystem::path> alsoList;       // files written by others (figures), listed in README.txt
+  std::string program = "touchstone";           // with version, for README.txt
+  double nowS = 0.0;                            // date of writing; 0: the clock's
+  std::vector<std::filesystem::path> alsoList;  // files written by others (figures), listed in README.txt
 };
 
 // All that was written, in the order of README.txt. `folder` is made when missing.

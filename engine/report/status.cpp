@@ -26,7 +26,9 @@ Json studyJson(const StudyRow& study) {
               {"eta_s", study.etaS >= 0.0 ? numberOrNull(study.etaS) : Json(nullptr)}};
 }
 
-std::string countOf(int count, const char* word) { return std::to_string(count) + " " + word; }
+std::string countOf(int count, const char* word) {
+  return std::to_string(count) + " " + word;
+}
 
 }  // namespace
 

@@ -65,11 +65,14 @@ std::string table(const std::vector<TrialRow>& trials) {
 
 std::string trialTable(const std::vector<TrialRow>& trials, TableFormat format) {
   switch (format) {
-    case TableFormat::kCsv: return csv(trials);
-    case TableFormat::kJson: return json(trials);
-    case TableFormat::kTable:
-    case TableFormat::kMarkdown:
-    case TableFormat::kLatex: break;
+  case TableFormat::kCsv:
+    return csv(trials);
+  case TableFormat::kJson:
+    return json(trials);
+  case TableFormat::kTable:
+  case TableFormat::kMarkdown:
+  case TableFormat::kLatex:
+    break;
   }
   return table(trials);
 }

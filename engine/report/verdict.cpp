@@ -46,13 +46,16 @@ double pooledSpread(const Standing& left, const Standing& right) {
   return left.isDeterministic && right.isDeterministic ? 0.0 : kNoValue;
 }
 
-bool isLucky(const Standing& side) { return side.seeds < 2 && !side.isDeterministic; }
+bool isLucky(const Standing& side) {
+  return side.seeds < 2 && !side.isDeterministic;
+}
 
 void judge(TaskVerdict& task) {
   task.winner = Winner::kNotEnough;
   if (!task.foundation || !task.supervised) {
-    task.reason = task.foundation ? "No finished supervised run." : task.supervised ? "No finished foundation run."
-                                                                                   : "No finished run.";
+    task.reason = task.foundation   ? "No finished supervised run."
+                  : task.supervised ? "No finished foundation run."
+                                    : "No finished run.";
     return;
   }
   if (isLucky(*task.foundation) || isLucky(*task.supervised)) {
@@ -106,10 +109,14 @@ Winner overallOf(const StudyVerdict& verdict) {
 
 const char* toWord(Winner winner) {
   switch (winner) {
-    case Winner::kFoundation: return "foundation";
-    case Winner::kEqual: return "equal";
-    case Winner::kSupervised: return "supervised";
-    case Winner::kNotEnough: break;
+  case Winner::kFoundation:
+    return "foundation";
+  case Winner::kEqual:
+    return "equal";
+  case Winner::kSupervised:
+    return "supervised";
+  case Winner::kNotEnough:
+    break;
   }
   return "not enough evidence";
 }
@@ -129,10 +136,18 @@ StudyVerdict compare(const std::vector<RunRow>& runs, double relativeMargin) {
   for (const auto& [id, rows] : tasks) {
     verdict.tasks.push_back(taskVerdict(rows, relativeMargin));
     switch (verdict.tasks.back().winner) {
-      case Winner::kFoundation: ++verdict.foundationWins; break;
-      case Winner::kEqual: ++verdict.equals; break;
-      case Winner::kSupervised: ++verdict.supervisedWins; break;
-      case Winner::kNotEnough: ++verdict.undecided; break;
+    case Winner::kFoundation:
+      ++verdict.foundationWins;
+      break;
+    case Winner::kEqual:
+      ++verdict.equals;
+      break;
+    case Winner::kSupervised:
+      ++verdict.supervisedWins;
+      break;
+    case Winner::kNotEnough:
+      ++verdict.undecided;
+      break;
     }
   }
   verdict.overall = overallOf(verdict);

@@ -23,9 +23,9 @@ const char* toWord(Winner winner);  // foundation, equal, supervised, not enough
 struct Standing {
   std::string contender;
   double mean = kNoValue;
-  double deviation = kNoValue;     // sample standard deviation over the seeds; 0: no randomness, NaN: one seed
+  double deviation = kNoValue;  // sample standard deviation over the seeds; 0: no randomness, NaN: one seed
   int seeds = 0;
-  bool isDeterministic = false;    // its runs are copies of one
+  bool isDeterministic = false;  // its runs are copies of one
   std::string leakage;
 };
 
@@ -35,15 +35,15 @@ struct TaskVerdict {
   Winner winner = Winner::kNotEnough;
   std::optional<Standing> foundation, supervised;  // empty: that side has no finished run
   double difference = kNoValue;
-  double spread = kNoValue;        // pooled standard deviation; NaN: not known
-  double margin = kNoValue;        // in the metric's unit
-  int seeds = 0;                   // the smaller side's
-  std::string reason;              // one sentence
+  double spread = kNoValue;  // pooled standard deviation; NaN: not known
+  double margin = kNoValue;  // in the metric's unit
+  int seeds = 0;             // the smaller side's
+  std::string reason;        // one sentence
 };
 
 struct StudyVerdict {
   std::string study;
-  double margin = 0.01;            // relative to the best supervised score
+  double margin = 0.01;  // relative to the best supervised score
   std::vector<TaskVerdict> tasks;
   int foundationWins = 0, equals = 0, supervisedWins = 0, undecided = 0;
   Winner overall = Winner::kNotEnough;  // what more than half of the tasks say

@@ -10,15 +10,21 @@ namespace touchstone::report {
 
 namespace {
 
-std::string nameOf(const std::optional<Standing>& side) { return side ? side->contender : std::string{}; }
+std::string nameOf(const std::optional<Standing>& side) {
+  return side ? side->contender : std::string{};
+}
 
 // The words of the window: who wins, as a sentence.
 const char* sentence(Winner winner) {
   switch (winner) {
-    case Winner::kFoundation: return "foundation wins";
-    case Winner::kEqual: return "practically equal";
-    case Winner::kSupervised: return "supervised wins";
-    case Winner::kNotEnough: break;
+  case Winner::kFoundation:
+    return "foundation wins";
+  case Winner::kEqual:
+    return "practically equal";
+  case Winner::kSupervised:
+    return "supervised wins";
+  case Winner::kNotEnough:
+    break;
   }
   return "not enough evidence";
 }
@@ -77,8 +83,9 @@ std::string signedNumber(double value, int decimals) {
 }
 
 std::string taskText(const TaskVerdict& task) {
-  const int decimals = scoreDecimals(task.supervised ? task.supervised->mean
-                                                     : task.foundation ? task.foundation->mean : kNoValue);
+  const int decimals = scoreDecimals(task.supervised   ? task.supervised->mean
+                                     : task.foundation ? task.foundation->mean
+                                                       : kNoValue);
   std::string out = oneLine(task.task) + ": " + sentence(task.winner) + '\n';
   out += "  foundation  " + sideText(task.foundation, decimals) + '\n';
   out += "  supervised  " + sideText(task.supervised, decimals) + '\n';
@@ -120,7 +127,8 @@ std::string verdictJson(const StudyVerdict& verdict) {
 std::string verdictText(const StudyVerdict& verdict) {
   if (verdict.tasks.empty()) return "No verdict: the study has no runs.\n";
   std::string out = oneLine(verdict.study) + ": " + sentence(verdict.overall);
-  if (verdict.tasks.size() > 1) out += " (" + std::to_string(verdict.tasks.size()) + " tasks: " + countText(verdict) + ")";
+  if (verdict.tasks.size() > 1)
+    out += " (" + std::to_string(verdict.tasks.size()) + " tasks: " + countText(verdict) + ")";
   out += "\ncompared by the seeds' spread; margin ±" + fixedNumber(100.0 * verdict.margin, 1) +
          " % of the best supervised score\n";
   for (const TaskVerdict& task : verdict.tasks) out += '\n' + taskText(task);

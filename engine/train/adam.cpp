@@ -71,8 +71,8 @@ void adamStep(AdamState& state, double learningRate, std::span<const float> grad
                             .step = static_cast<float>(learningRate / correction1),
                             .root = static_cast<float>(1.0 / std::sqrt(correction2)),
                             .epsilon = static_cast<float>(options.epsilon)};
-  static const auto best = bestUpdate();
-  best(factors, parameters.size(), gradient.data(), state.mean.data(), state.variance.data(), parameters.data());
+  static const auto kUpdate = bestUpdate();
+  kUpdate(factors, parameters.size(), gradient.data(), state.mean.data(), state.variance.data(), parameters.data());
 }
 
 }  // namespace touchstone::train

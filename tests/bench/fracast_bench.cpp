@@ -1,5 +1,5 @@
 // Fracast-0, ms for one series of 2,048 values and one block of 48 steps, one thread: the fast path for each
-// instruction set, and the same network through torch (the straightforward way, 43 to 49 ms) in the same run.
+// instruction set, and the same network through torch, the straightforward way, in the same run.
 // The published Python package as a peer: fracast_bench_peer.py. Needs the weights that packaging/setup fetches.
 #include <benchmark/benchmark.h>
 

@@ -124,7 +124,8 @@ void FigureExportTest::fontsAreEmbeddedTrueType() {
   LearningCurvesPlot plot;
   plot.setData(test::curvesOf());
   QVERIFY(writeFigureFile(plot, {}, file("f.pdf")).ok());
-  const QStringList lines = run(QStringLiteral("pdffonts"), {QString::fromStdString(file("f.pdf").string())}).split(u'\n', Qt::SkipEmptyParts);
+  const QStringList lines = run(QStringLiteral("pdffonts"), {QString::fromStdString(file("f.pdf").string())})
+                                .split(u'\n', Qt::SkipEmptyParts);
   QVERIFY(lines.size() >= 3);
   for (qsizetype i = 2; i < lines.size(); ++i) {
     QVERIFY2(lines[i].contains(QStringLiteral("TrueType")), qPrintable(lines[i]));
@@ -145,7 +146,9 @@ void FigureExportTest::textHasItsPointSize() {
   large.paper.labelPt = 16;
   const auto heightOf = [&](const FigureSpec& spec) {
     if (!writeFigureFile(plot, spec, file("f.pdf"))) return 0.0;
-    const QString html = run(QStringLiteral("pdftotext"), {QStringLiteral("-bbox"), QString::fromStdString(file("f.pdf").string()), QStringLiteral("-")});
+    const QString html =
+        run(QStringLiteral("pdftotext"),
+            {QStringLiteral("-bbox"), QString::fromStdString(file("f.pdf").string()), QStringLiteral("-")});
     static const QRegularExpression word(QStringLiteral("yMin=\"([0-9.]+)\"[^>]*yMax=\"([0-9.]+)\">tuning<"));
     const QRegularExpressionMatch match = word.match(html);
     return match.hasMatch() ? match.captured(2).toDouble() - match.captured(1).toDouble() : 0.0;

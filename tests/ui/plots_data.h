@@ -39,9 +39,11 @@ inline ui::LearningCurvesData curvesOf(int ghosts = 20, int length = 27) {
   data.curves.push_back(curveOf(2, Family::kFoundation, TrialState::kRunning, decay(length / 2, 0.6, 0.40)));
   data.curves.push_back(curveOf(3, Family::kSupervised, TrialState::kPaused, decay(9, 0.9, 0.5)));
   data.curves.push_back(curveOf(4, Family::kSupervised, TrialState::kStopped, decay(3, 0.9, 0.7)));
-  data.curves.push_back(curveOf(5, Family::kSupervised, TrialState::kFailed, {0.9, 0.8, 0.85, std::nan(""), std::nan("")}));
+  data.curves.push_back(
+      curveOf(5, Family::kSupervised, TrialState::kFailed, {0.9, 0.8, 0.85, std::nan(""), std::nan("")}));
   for (int i = 0; i < ghosts; ++i) {
-    data.curves.push_back(curveOf(100 + i, Family::kSupervised, TrialState::kFinished, decay(length, 0.9, 0.45 + 0.01 * (i % 40))));
+    data.curves.push_back(
+        curveOf(100 + i, Family::kSupervised, TrialState::kFinished, decay(length, 0.9, 0.45 + 0.01 * (i % 40))));
   }
   // so that none of them is "the last stopped", which is lit
   data.lit = {{1}, {2}, {3}, {4}, {5}};
@@ -88,9 +90,24 @@ inline ui::SeedDotsData dotsOf() {
   data.task = QStringLiteral("ETTh1-96");
   data.metric = QStringLiteral("mse");
   data.rows.push_back({.contender = QStringLiteral("Auto-AR"), .scores = {0.357}, .seeds = {0}, .note = {}, .id = 1});
-  data.rows.push_back({.contender = QStringLiteral("DLinear"), .familyIndex = 1, .scores = {0.370, 0.372, 0.374}, .seeds = {0, 1, 2}, .note = {}, .id = 2});
-  data.rows.push_back({.contender = QStringLiteral("Fracast-0"), .family = Family::kFoundation, .scores = {0.381, 0.383}, .seeds = {0, 1}, .note = {}, .id = 3});
-  data.rows.push_back({.contender = QStringLiteral("naive"), .family = Family::kReference, .scores = {1.294}, .seeds = {0}, .note = {}, .id = 4});
+  data.rows.push_back({.contender = QStringLiteral("DLinear"),
+                       .familyIndex = 1,
+                       .scores = {0.370, 0.372, 0.374},
+                       .seeds = {0, 1, 2},
+                       .note = {},
+                       .id = 2});
+  data.rows.push_back({.contender = QStringLiteral("Fracast-0"),
+                       .family = Family::kFoundation,
+                       .scores = {0.381, 0.383},
+                       .seeds = {0, 1},
+                       .note = {},
+                       .id = 3});
+  data.rows.push_back({.contender = QStringLiteral("naive"),
+                       .family = Family::kReference,
+                       .scores = {1.294},
+                       .seeds = {0},
+                       .note = {},
+                       .id = 4});
   return data;
 }
 

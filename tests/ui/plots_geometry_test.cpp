@@ -44,7 +44,8 @@ std::map<int, std::pair<double, double>> envelope(const std::vector<QPointF>& li
     const QPointF a = line[i];
     const QPointF b = line[i + 1];
     for (int column = static_cast<int>(std::floor(std::max(left, a.x()))); column <= std::min(right, b.x()); ++column) {
-      for (const double x : {std::clamp(static_cast<double>(column), a.x(), b.x()), std::clamp(column + 1.0, a.x(), b.x())}) {
+      for (const double x :
+           {std::clamp(static_cast<double>(column), a.x(), b.x()), std::clamp(column + 1.0, a.x(), b.x())}) {
         const double share = b.x() > a.x() ? (x - a.x()) / (b.x() - a.x()) : 0.0;
         touch(column, a.y() + share * (b.y() - a.y()));
       }
@@ -147,7 +148,8 @@ void PlotsGeometryTest::farPointsKeepTheirSlope() {
 void PlotsGeometryTest::mapsGoBothWays() {
   for (const bool isLog : {false, true}) {
     const AxisMap map{.lo = 0.5, .hi = 80.0, .from = 300.0, .to = 20.0, .isLog = isLog};
-    for (const double value : {0.5, 1.0, 7.7, 80.0, 120.0}) QVERIFY(std::abs(map.toData(map.toPixel(value)) - value) < 1e-9 * value);
+    for (const double value : {0.5, 1.0, 7.7, 80.0, 120.0})
+      QVERIFY(std::abs(map.toData(map.toPixel(value)) - value) < 1e-9 * value);
   }
 }
 

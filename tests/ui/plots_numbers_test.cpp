@@ -94,7 +94,8 @@ void PlotsNumbersTest::resourceTicksTakeTheRungs() {
 void PlotsNumbersTest::tickLabelsAreDistinct() {
   for (const auto& [lo, hi] : {std::pair{0.35, 0.36}, {0.0, 27.0}, {-1.0, 1.0}, {1e-7, 3e-7}, {1234.0, 1236.0}}) {
     const Ticks ticks = linearTicks(lo, hi, 6);
-    for (std::size_t i = 1; i < ticks.labels.size(); ++i) QVERIFY2(ticks.labels[i] != ticks.labels[i - 1], qPrintable(ticks.labels[i]));
+    for (std::size_t i = 1; i < ticks.labels.size(); ++i)
+      QVERIFY2(ticks.labels[i] != ticks.labels[i - 1], qPrintable(ticks.labels[i]));
   }
 }
 
@@ -142,9 +143,16 @@ void PlotsNumbersTest::rangeStaysWhileItFits() {
 
 void PlotsNumbersTest::tidyCsvQuotesAndRoundTrips() {
   TidyTable table;
-  table.push_back({.series = QStringLiteral("a \"b\", c"), .family = QStringLiteral("supervised"), .task = QStringLiteral("x\ny"),
-                   .seedCount = 3, .x = 1.0, .y = 0.1, .lo = TidyRow::kNone, .hi = 1e-17});
-  QCOMPARE(tidyCsv(table), std::string("series,family,task,seed_n,x,y,lo,hi\n\"a \"\"b\"\", c\",supervised,\"x\ny\",3,1,0.1,,1e-17\n"));
+  table.push_back({.series = QStringLiteral("a \"b\", c"),
+                   .family = QStringLiteral("supervised"),
+                   .task = QStringLiteral("x\ny"),
+                   .seedCount = 3,
+                   .x = 1.0,
+                   .y = 0.1,
+                   .lo = TidyRow::kNone,
+                   .hi = 1e-17});
+  QCOMPARE(tidyCsv(table),
+           std::string("series,family,task,seed_n,x,y,lo,hi\n\"a \"\"b\"\", c\",supervised,\"x\ny\",3,1,0.1,,1e-17\n"));
 }
 
 QTEST_APPLESS_MAIN(PlotsNumbersTest)

@@ -131,7 +131,8 @@ void PlotsSummaryTest::bestSoFarWithOddData() {
   plot.resize(400, 240);
   plot.show();
   QVERIFY(QTest::qWaitForWindowExposed(&plot));
-  for (const std::vector<double>& values : {std::vector<double>{}, {NAN}, {INFINITY, 1.0}, {0.5}, {0.0, -1.0}, {1e300, 1e-300}}) {
+  for (const std::vector<double>& values :
+       {std::vector<double>{}, {NAN}, {INFINITY, 1.0}, {0.5}, {0.0, -1.0}, {1e300, 1e-300}}) {
     BestSoFarData data;
     BestSoFar run;
     run.contenderName = std::string(300, 'x');
@@ -204,10 +205,15 @@ void PlotsSummaryTest::seedDotsWithOddData() {
   plot.resize(500, 300);
   plot.show();
   QVERIFY(QTest::qWaitForWindowExposed(&plot));
-  for (const std::vector<double>& scores : {std::vector<double>{}, {NAN}, {INFINITY}, {0.5}, {0.0, 0.0}, {-1.0, 1e300}}) {
+  for (const std::vector<double>& scores :
+       {std::vector<double>{}, {NAN}, {INFINITY}, {0.5}, {0.0, 0.0}, {-1.0, 1e300}}) {
     SeedDotsData data;
     for (int i = 0; i < 60; ++i) {
-      data.rows.push_back({.contender = QStringLiteral("contender\n%1 ").arg(i).repeated(30), .scores = scores, .seeds = {}, .note = {}, .id = i + 1});
+      data.rows.push_back({.contender = QStringLiteral("contender\n%1 ").arg(i).repeated(30),
+                           .scores = scores,
+                           .seeds = {},
+                           .note = {},
+                           .id = i + 1});
     }
     plot.setData(data);
     QVERIFY(!plot.image(1.0).isNull());
@@ -221,7 +227,8 @@ void PlotsSummaryTest::cardShowsItsMessageWhileEmpty() {
   PlotCard card(QStringLiteral("Learning curves"));
   auto* plot = new LearningCurvesPlot;
   card.setPlot(plot);
-  card.setEmptyMessage(Icon::kPulse, QStringLiteral("No trials yet"), QStringLiteral("Start a study."), QStringLiteral("New study"));
+  card.setEmptyMessage(Icon::kPulse, QStringLiteral("No trials yet"), QStringLiteral("Start a study."),
+                       QStringLiteral("New study"));
   card.resize(500, 300);
   card.show();
   QVERIFY(QTest::qWaitForWindowExposed(&card));
@@ -245,12 +252,14 @@ void PlotsSummaryTest::cardToolsFitItsWidth() {
   card.show();
   QVERIFY(QTest::qWaitForWindowExposed(&card));
   QCOMPARE(card.width(), 300);  // the title does not push
-  int visible = 0;
-  for (const QToolButton* button : card.findChildren<QToolButton*>()) visible += button->isVisible() ? 1 : 0;
-  QCOMPARE(visible, 1);  // "more"
+  const auto visibleTools = [&card] {
+    int visible = 0;
+    for (const QToolButton* button : card.findChildren<QToolButton*>()) visible += button->isVisible() ? 1 : 0;
+    return visible;
+  };
+  QCOMPARE(visibleTools(), 1);  // "more"
   card.resize(600, 200);
-  QTRY_COMPARE(std::count_if(card.findChildren<QToolButton*>().begin(), card.findChildren<QToolButton*>().end(),
-                             [](const QToolButton* b) { return b->isVisible(); }), 3);
+  QTRY_COMPARE(visibleTools(), 3);
 }
 
 void PlotsSummaryTest::cardSavesByMenu() {
@@ -261,7 +270,8 @@ void PlotsSummaryTest::cardSavesByMenu() {
   card.setPlot(plot);
   QSignalSpy exported(&card, &PlotCard::exported);
   QSignalSpy failed(&card, &PlotCard::failed);
-  for (const char* suffix : {"pdf", "svg", "png", "csv"}) QVERIFY(card.saveAs(dir.filePath(QStringLiteral("figure.") + QLatin1String(suffix))));
+  for (const char* suffix : {"pdf", "svg", "png", "csv"})
+    QVERIFY(card.saveAs(dir.filePath(QStringLiteral("figure.") + QLatin1String(suffix))));
   QCOMPARE(exported.count(), 4);
   QVERIFY(!card.saveAs(dir.filePath(QStringLiteral("missing/figure.pdf"))));
   QVERIFY(!card.saveAs(dir.filePath(QStringLiteral("figure.docx"))));

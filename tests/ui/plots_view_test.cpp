@@ -50,6 +50,7 @@ class PlotsViewTest : public QObject {
   QPoint at(double x, double y) const;
   QRectF view() const { return m_plot->dataRect(); }
   void wheel(QPoint position, int notches, Qt::KeyboardModifiers keys = Qt::NoModifier) const;
+  void hover(QPoint position) const;
   void drag(Qt::MouseButton button, QPoint from, QPoint to) const;
   void settle() const;
 
@@ -84,8 +85,15 @@ QPoint PlotsViewTest::at(double x, double y) const {
 }
 
 void PlotsViewTest::wheel(QPoint position, int notches, Qt::KeyboardModifiers keys) const {
-  QWheelEvent event(position, canvas()->mapToGlobal(position), {}, {0, 120 * notches}, Qt::NoButton, keys, Qt::NoScrollPhase, false);
+  QWheelEvent event(position, canvas()->mapToGlobal(position), {}, {0, 120 * notches}, Qt::NoButton, keys,
+                    Qt::NoScrollPhase, false);
   QApplication::sendEvent(canvas(), &event);
+}
+
+void PlotsViewTest::hover(QPoint position) const {
+  QMouseEvent move(QEvent::MouseMove, position, canvas()->mapToGlobal(position), Qt::NoButton, Qt::NoButton,
+                   Qt::NoModifier);
+  QApplication::sendEvent(canvas(), &move);
 }
 
 void PlotsViewTest::drag(Qt::MouseButton button, QPoint from, QPoint to) const {
@@ -209,9 +217,9 @@ void PlotsViewTest::logAxesSwitchByKey() {
 void PlotsViewTest::hoverTellsTheCurve() {
   QSignalSpy hovered(m_plot.get(), &PlotView::hoverChanged);
   const std::vector<double>& values = m_plot->data().curves[0].values;
-  QTest::mouseMove(canvas(), at(9.0, values[8]));
+  hover(at(9.0, values[8]));
   QTRY_COMPARE(m_plot->hovered(), 1);
-  QTest::mouseMove(canvas(), at(1.5, 0.45));  // empty corner
+  hover(at(1.5, 0.45));  // empty corner
   QTRY_COMPARE(m_plot->hovered(), 0);
   QCOMPARE(hovered.count(), 2);
 }
@@ -241,14 +249,16 @@ void PlotsViewTest::arrowsWalkCurvesAndPoints() {
 void PlotsViewTest::tableShowsTheData() {
   QTest::keyClick(m_plot.get(), Qt::Key_T);
   auto* table = m_plot->findChild<PlotTable*>();
-  QVERIFY(table != nullptr && table->isVisible());
+  QVERIFY(table != nullptr && QTest::qWaitForWindowActive(table));
   QCOMPARE(table->view()->model()->rowCount(), static_cast<int>(m_plot->tidy().size()));
   table->view()->sortByColumn(5, Qt::AscendingOrder);
   table->view()->selectRow(0);
   const QStringList lines = table->selectionAsTsv().split(u'\n');
   QCOMPARE(lines.size(), 3);  // head, one row, end
   QVERIFY(lines[0].startsWith(QStringLiteral("series\tfamily\ttask\tseeds\tx")));
-  QTest::keyClick(table, Qt::Key_Escape);
+  QTest::keyClick(table->view(), Qt::Key_C, Qt::ControlModifier);
+  QCOMPARE(QApplication::clipboard()->text(), table->selectionAsTsv());
+  QTest::keyClick(table->view(), Qt::Key_Escape);
   QTRY_VERIFY(m_plot->findChild<PlotTable*>() == nullptr);
 }
 
@@ -262,8 +272,8 @@ void PlotsViewTest::labelsDoNotOverlap() {
   LearningCurvesData data = test::curvesOf(0);
   data.lit.clear();
   for (int i = 0; i < 30; ++i) {
-    data.curves.push_back(test::curveOf(200 + i, i % 2 == 0 ? Family::kFoundation : Family::kSupervised, TrialState::kRunning,
-                                        test::decay(10 + i % 18, 0.9, 0.38 + 0.001 * i)));
+    data.curves.push_back(test::curveOf(200 + i, i % 2 == 0 ? Family::kFoundation : Family::kSupervised,
+                                        TrialState::kRunning, test::decay(10 + i % 18, 0.9, 0.38 + 0.001 * i)));
   }
   m_plot->setData(std::move(data));
   settle();
@@ -314,7 +324,7 @@ void PlotsViewTest::oddDataIsHarmless() {
     m_plot->setLogX(isLog);
     settle();
     wheel({300, 150}, 2);
-    QTest::mouseMove(canvas(), QPoint(300, 150));
+    hover({300, 150});
     settle();
     m_plot->fit();
     QCOMPARE(m_plot->tidy().size(), values.size());

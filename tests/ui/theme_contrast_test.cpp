@@ -32,8 +32,9 @@ namespace {
 
 #define TOKEN(path) [](const Colours& c) -> QColor { return c.path; }
 
-const std::vector<QColor (*)(const Colours&)> kGrounds = {TOKEN(bg),         TOKEN(surface),   TOKEN(sunken), TOKEN(hover),
-                                                          TOKEN(accentTint), TOKEN(equalTint), TOKEN(valShade), TOKEN(testShade)};
+const std::vector<QColor (*)(const Colours&)> kGrounds = {TOKEN(bg),       TOKEN(surface),    TOKEN(sunken),
+                                                          TOKEN(hover),    TOKEN(accentTint), TOKEN(equalTint),
+                                                          TOKEN(valShade), TOKEN(testShade)};
 
 }  // namespace
 
@@ -63,25 +64,31 @@ void ThemeContrastTest::tableOfTokens_data() {
   QTest::addColumn<double>("light");
   QTest::addColumn<double>("dark");
   Gets all = kGrounds;
-  for (const Get tint : {Get(TOKEN(supervised.tint)), Get(TOKEN(foundation.tint)), Get(TOKEN(reference.tint))}) all.push_back(tint);
+  for (const Get tint : {Get(TOKEN(supervised.tint)), Get(TOKEN(foundation.tint)), Get(TOKEN(reference.tint))})
+    all.push_back(tint);
   const auto row = [](const char* name, const Gets& front, const Gets& grounds, double light, double dark) {
     QTest::newRow(name) << front << grounds << light << dark;
   };
   row("text", {TOKEN(text)}, all, 14.2, 11.2);
   row("muted", {TOKEN(muted)},
-      {TOKEN(surface), TOKEN(bg), TOKEN(sunken), TOKEN(hover), TOKEN(accentTint), TOKEN(valShade), TOKEN(testShade)}, 5.5, 6.0);
+      {TOKEN(surface), TOKEN(bg), TOKEN(sunken), TOKEN(hover), TOKEN(accentTint), TOKEN(valShade), TOKEN(testShade)},
+      5.5, 6.0);
   row("accent", {TOKEN(accent)}, {TOKEN(surface), TOKEN(bg), TOKEN(sunken), TOKEN(accentTint)}, 6.2, 6.0);
   row("on-accent", {TOKEN(onAccent)}, {TOKEN(accent)}, 7.4, 7.8);
-  row("supervised-text", {TOKEN(supervised.text)}, {TOKEN(surface), TOKEN(bg), TOKEN(supervised.tint), TOKEN(testShade)}, 6.4, 7.3);
-  row("foundation-text", {TOKEN(foundation.text)}, {TOKEN(surface), TOKEN(bg), TOKEN(foundation.tint), TOKEN(testShade)}, 5.1, 7.0);
+  row("supervised-text", {TOKEN(supervised.text)},
+      {TOKEN(surface), TOKEN(bg), TOKEN(supervised.tint), TOKEN(testShade)}, 6.4, 7.3);
+  row("foundation-text", {TOKEN(foundation.text)},
+      {TOKEN(surface), TOKEN(bg), TOKEN(foundation.tint), TOKEN(testShade)}, 5.1, 7.0);
   row("reference-text", {TOKEN(reference.text)}, {TOKEN(surface), TOKEN(reference.tint), TOKEN(valShade)}, 5.4, 6.6);
   row("promoted", {TOKEN(promoted.text)}, {TOKEN(surface), TOKEN(promoted.tint)}, 5.6, 7.0);
   row("paused", {TOKEN(paused.text)}, {TOKEN(surface), TOKEN(paused.tint)}, 5.6, 7.1);
   row("stopped", {TOKEN(stopped.text)}, {TOKEN(surface), TOKEN(stopped.tint)}, 5.4, 6.0);
   row("failed", {TOKEN(failed.text)}, {TOKEN(surface), TOKEN(failed.tint)}, 6.3, 6.7);
   row("axis", {TOKEN(axis)}, {TOKEN(surface)}, 4.6, 4.3);
-  row("supervised line", {TOKEN(supervised.line)}, {TOKEN(surface), TOKEN(valShade), TOKEN(testShade), TOKEN(supervised.tint)}, 4.4, 6.0);
-  row("foundation line", {TOKEN(foundation.line)}, {TOKEN(surface), TOKEN(valShade), TOKEN(testShade), TOKEN(foundation.tint)}, 3.3, 5.8);
+  row("supervised line", {TOKEN(supervised.line)},
+      {TOKEN(surface), TOKEN(valShade), TOKEN(testShade), TOKEN(supervised.tint)}, 4.4, 6.0);
+  row("foundation line", {TOKEN(foundation.line)},
+      {TOKEN(surface), TOKEN(valShade), TOKEN(testShade), TOKEN(foundation.tint)}, 3.3, 5.8);
   row("soft steps", {TOKEN(supervised.soft), TOKEN(foundation.soft)}, {TOKEN(surface)}, 3.2, 4.2);
   row("reference line", {TOKEN(reference.line)}, {TOKEN(surface)}, 4.5, 6.5);
   row("field edge", {TOKEN(control)}, {TOKEN(surface), TOKEN(bg)}, 3.0, 4.3);

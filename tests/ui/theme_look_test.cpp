@@ -160,9 +160,10 @@ void ThemeLookTest::controlsPaintInBothThemes() {
     tabs->addTab(icon(Icon::kPulse), QStringLiteral("Live"));
     auto* check = new QCheckBox(QStringLiteral("grid"));
     check->setChecked(true);
-    for (QWidget* control : {static_cast<QWidget*>(slider), static_cast<QWidget*>(progress), static_cast<QWidget*>(tabs),
-                             static_cast<QWidget*>(check), static_cast<QWidget*>(new QSpinBox), static_cast<QWidget*>(new QComboBox),
-                             static_cast<QWidget*>(new QLineEdit), static_cast<QWidget*>(new QToolButton)}) {
+    for (QWidget* control :
+         {static_cast<QWidget*>(slider), static_cast<QWidget*>(progress), static_cast<QWidget*>(tabs),
+          static_cast<QWidget*>(check), static_cast<QWidget*>(new QSpinBox), static_cast<QWidget*>(new QComboBox),
+          static_cast<QWidget*>(new QLineEdit), static_cast<QWidget*>(new QToolButton)}) {
       row->addWidget(control);
     }
     window.show();
@@ -170,7 +171,8 @@ void ThemeLookTest::controlsPaintInBothThemes() {
     const QImage image = window.grab().toImage();
     bool hasAccent = false;
     for (int y = 0; y < image.height(); ++y) {
-      for (int x = 0; x < image.width(); ++x) hasAccent = hasAccent || image.pixelColor(x, y) == m_theme->colours().accent;
+      for (int x = 0; x < image.width(); ++x)
+        hasAccent = hasAccent || image.pixelColor(x, y) == m_theme->colours().accent;
     }
     QVERIFY(hasAccent);
   }

@@ -36,7 +36,8 @@ QByteArray pdfOf(const PlotView& plot, const FigureSpec& spec) {
     writer.setTitle(spec.title);
     writer.setResolution(72);
     writer.setPageMargins(QMarginsF(0, 0, 0, 0));
-    writer.setPageSize(QPageSize(QSizeF(spec.widthPt(), spec.heightPt()), QPageSize::Point, QString(), QPageSize::ExactMatch));
+    writer.setPageSize(
+        QPageSize(QSizeF(spec.widthPt(), spec.heightPt()), QPageSize::Point, QString(), QPageSize::ExactMatch));
     QCPPainter painter;
     painter.begin(&writer);
     setUp(painter);
@@ -52,7 +53,8 @@ QByteArray withPhysicalSize(QByteArray svg, const FigureSpec& spec) {
   const qsizetype start = svg.indexOf("<svg width=\"");
   const qsizetype end = svg.indexOf("viewBox", start);
   if (start < 0 || end < 0) return svg;
-  return svg.replace(start, end - start, "<svg width=\"" + mm(spec.widthPt()) + "\" height=\"" + mm(spec.heightPt()) + "\"\n ");
+  return svg.replace(start, end - start,
+                     "<svg width=\"" + mm(spec.widthPt()) + "\" height=\"" + mm(spec.heightPt()) + "\"\n ");
 }
 
 QByteArray svgOf(const PlotView& plot, const FigureSpec& spec) {
@@ -101,7 +103,7 @@ QByteArray csvOf(const PlotView& plot) {
 }
 
 Error fileError(const fs::path& path, int number) {
-  const ErrorCode code = number == ENOSPC || number == EDQUOT ? ErrorCode::kDiskFull
+  const ErrorCode code = number == ENOSPC || number == EDQUOT    ? ErrorCode::kDiskFull
                          : number == ENOENT || number == ENOTDIR ? ErrorCode::kNotFound
                                                                  : ErrorCode::kReadOnly;
   const std::string reason = number != 0 ? std::strerror(number) : "unknown reason";
@@ -110,12 +112,14 @@ Error fileError(const fs::path& path, int number) {
 
 Result<void> writeFile(const fs::path& path, const QByteArray& bytes) {
   if (bytes.isEmpty()) {
-    return Error{ErrorCode::kOutOfMemory, "The figure is too large to be drawn. Choose a smaller size or resolution.", path.string()};
+    return Error{ErrorCode::kOutOfMemory, "The figure is too large to be drawn. Choose a smaller size or resolution.",
+                 path.string()};
   }
   const fs::path partial = path.string() + ".partial";
   QFile file(QString::fromStdString(partial.string()));
   errno = 0;
-  const bool isWritten = file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size() && file.flush();
+  const bool isWritten =
+      file.open(QIODevice::WriteOnly | QIODevice::Truncate) && file.write(bytes) == bytes.size() && file.flush();
   const int number = errno;
   file.close();
   std::error_code error;
@@ -139,7 +143,8 @@ Result<Paths> write(const PlotView& plot, const FigureSpec& spec, const std::vec
   const std::unique_ptr<PlotView> paper = plot.onPaper(spec.paper);
   Paths written;
   for (const fs::path& file : files) {
-    if (Result<void> done = writeFile(file, bytesOf(*paper, spec, file.extension().string())); !done) return done.error();
+    if (Result<void> done = writeFile(file, bytesOf(*paper, spec, file.extension().string())); !done)
+      return done.error();
     written.push_back(file);
   }
   return written;
@@ -147,7 +152,8 @@ Result<Paths> write(const PlotView& plot, const FigureSpec& spec, const std::vec
 
 }  // namespace
 
-Result<Paths> writeFigure(const PlotView& plot, const FigureSpec& spec, const fs::path& stem, const FigureFormats& formats) {
+Result<Paths> writeFigure(const PlotView& plot, const FigureSpec& spec, const fs::path& stem,
+                          const FigureFormats& formats) {
   std::vector<fs::path> files;
   const auto add = [&](bool isWanted, const char* suffix) {
     if (isWanted) files.emplace_back(stem.string() + suffix);
@@ -162,7 +168,8 @@ Result<Paths> writeFigure(const PlotView& plot, const FigureSpec& spec, const fs
 Result<Paths> writeFigureFile(const PlotView& plot, const FigureSpec& spec, const fs::path& file) {
   const std::string suffix = file.extension().string();
   if (suffix != ".pdf" && suffix != ".svg" && suffix != ".png" && suffix != ".csv") {
-    return Error{ErrorCode::kUnsupported, "Figures are written as .pdf, .svg, .png or .csv. Give the file one of these endings.", file.string()};
+    return Error{ErrorCode::kUnsupported,
+                 "Figures are written as .pdf, .svg, .png or .csv. Give the file one of these endings.", file.string()};
   }
   return write(plot, spec, {file});
 }
@@ -172,8 +179,10 @@ QString safeStem(const QString& name, std::set<std::string>& taken) {
   QString stem;
   for (const QChar c : name.normalized(QString::NormalizationForm_KD).toLower()) {
     const bool isPlain = (c >= u'a' && c <= u'z') || (c >= u'0' && c <= u'9');
-    if (isPlain) stem += c;
-    else if (!c.isMark() && !stem.isEmpty() && !stem.endsWith(u'-')) stem += u'-';
+    if (isPlain)
+      stem += c;
+    else if (!c.isMark() && !stem.isEmpty() && !stem.endsWith(u'-'))
+      stem += u'-';
     if (stem.size() >= kMost) break;
   }
   while (stem.endsWith(u'-')) stem.chop(1);

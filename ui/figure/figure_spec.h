@@ -10,10 +10,10 @@ namespace touchstone::ui {
 
 struct FigureSpec {
   double widthMm = 89.0;
-  double heightMm = 0.0;      // 0: width x 0.618
+  double heightMm = 0.0;  // 0: width x 0.618
   PaperOptions paper;
   int pngDpi = 600;
-  QString title;              // of the document (PDF, SVG), not drawn
+  QString title;  // of the document (PDF, SVG), not drawn
 
   // Page in whole points (1/72 in), as PDF pages are written: off by less than 0.18 mm.
   int widthPt() const;

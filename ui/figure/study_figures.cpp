@@ -18,7 +18,7 @@ constexpr int kMostCurves = 1000;
 class TaskFigures {
  public:
   TaskFigures(const ProjectView& project, const TaskRow& task, const StudyFigureOptions& options, const fs::path& stem)
-    : m_project(project), m_task(task), m_options(options), m_stem(stem) {}
+      : m_project(project), m_task(task), m_options(options), m_stem(stem) {}
 
   Result<void> learningCurves(Paths& written) {
     CurveQuery query;
@@ -28,9 +28,16 @@ class TaskFigures {
     Result<std::vector<Curve>> curves = m_project.curves(query);
     if (!curves) return curves.error();
     LearningCurvesPlot plot(m_options.spec.paper);
-    plot.setData({.curves = std::move(*curves), .task = name(), .metric = PlotView::tr("validation %1").arg(metric()),
-                  .resource = {}, .lowerIsBetter = m_task.lowerIsBetter, .mostResource = kNoValue, .rungResources = {},
-                  .best = {}, .selected = {}, .lit = {}});
+    plot.setData({.curves = std::move(*curves),
+                  .task = name(),
+                  .metric = PlotView::tr("validation %1").arg(metric()),
+                  .resource = {},
+                  .lowerIsBetter = m_task.lowerIsBetter,
+                  .mostResource = kNoValue,
+                  .rungResources = {},
+                  .best = {},
+                  .selected = {},
+                  .lit = {}});
     return write(plot, "-learning-curves", PlotView::tr("%1: learning curves"), written);
   }
 
@@ -38,12 +45,15 @@ class TaskFigures {
     Result<std::vector<BestSoFar>> runs = m_project.bestSoFar(m_task.study, m_task.id);
     if (!runs) return runs.error();
     BestSoFarPlot plot(m_options.spec.paper);
-    plot.setData({.runs = std::move(*runs), .task = name(), .metric = PlotView::tr("validation %1").arg(metric()),
+    plot.setData({.runs = std::move(*runs),
+                  .task = name(),
+                  .metric = PlotView::tr("validation %1").arg(metric()),
                   .lowerIsBetter = m_task.lowerIsBetter});
     return write(plot, "-best-so-far", PlotView::tr("%1: best so far"), written);
   }
 
-  Result<void> leaderboard(const std::vector<RunRow>& runs, const std::vector<ContenderRow>& contenders, Paths& written) {
+  Result<void> leaderboard(const std::vector<RunRow>& runs, const std::vector<ContenderRow>& contenders,
+                           Paths& written) {
     SeedDotsPlot plot(m_options.spec.paper);
     plot.setData(seedDotsOf(runs, m_task.id, contenders));
     return write(plot, "-leaderboard", PlotView::tr("%1: every seed"), written);
@@ -71,10 +81,13 @@ class TaskFigures {
 
 }  // namespace
 
-Result<Paths> exportFigures(const ProjectView& project, StudyId study, const fs::path& outDir, const StudyFigureOptions& options) {
+Result<Paths> exportFigures(const ProjectView& project, StudyId study, const fs::path& outDir,
+                            const StudyFigureOptions& options) {
   std::error_code error;
   fs::create_directories(outDir, error);
-  if (error) return Error{ErrorCode::kReadOnly, "The folder cannot be made: " + error.message() + ". Choose another one.", outDir.string()};
+  if (error)
+    return Error{ErrorCode::kReadOnly, "The folder cannot be made: " + error.message() + ". Choose another one.",
+                 outDir.string()};
   const Result<std::vector<TaskRow>> tasks = project.tasks(study);
   if (!tasks) return tasks.error();
   const Result<std::vector<RunRow>> runs = project.runs(study);

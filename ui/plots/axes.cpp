@@ -19,18 +19,23 @@ int SpecTicker::most() const {
     return std::clamp(static_cast<int>(rect.height() / (QFontMetricsF(m_font).height() * 2.2)), 2, 8);
   }
   const double label = textSize(m_font, QStringLiteral("0.000")).width();
-  return std::clamp(static_cast<int>(rect.width() / (label * 1.8)), 2, 12);
+  return std::clamp(static_cast<int>(rect.width() / (label * 1.35)), 2, 12);
 }
 
 void SpecTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVector<double>& ticks,
                           QVector<double>* subTicks, QVector<QString>* tickLabels) {
   const bool isLog = m_axis->scaleType() == QCPAxis::stLogarithmic;
   Ticks made;
-  if (m_kind == TickKind::kNone) made = {};
-  else if (isLog && m_kind == TickKind::kResource) made = resourceTicks(range.lower, range.upper, m_preferred, most());
-  else if (isLog) made = logTicks(range.lower, range.upper, most());
-  else if (m_kind == TickKind::kNumbers) made = linearTicks(range.lower, range.upper, most());
-  else made = wholeTicks(range.lower, range.upper, most());
+  if (m_kind == TickKind::kNone)
+    made = {};
+  else if (isLog && m_kind == TickKind::kResource)
+    made = resourceTicks(range.lower, range.upper, m_preferred, most());
+  else if (isLog)
+    made = logTicks(range.lower, range.upper, most());
+  else if (m_kind == TickKind::kNumbers)
+    made = linearTicks(range.lower, range.upper, most());
+  else
+    made = wholeTicks(range.lower, range.upper, most());
   ticks = QVector<double>(made.major.begin(), made.major.end());
   if (subTicks != nullptr) *subTicks = QVector<double>(made.minor.begin(), made.minor.end());
   if (tickLabels != nullptr) *tickLabels = QVector<QString>(made.labels.begin(), made.labels.end());

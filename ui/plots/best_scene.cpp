@@ -11,13 +11,18 @@ namespace touchstone::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("touchstone::best", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("touchstone::best", text);
+}
 
 const std::vector<double>& costsOf(const BestSoFar& run, CostAxis axis) {
   switch (axis) {
-    case CostAxis::kEpochs: return run.epochs;
-    case CostAxis::kTrials: return run.trials;
-    case CostAxis::kSeconds: break;
+  case CostAxis::kEpochs:
+    return run.epochs;
+  case CostAxis::kTrials:
+    return run.trials;
+  case CostAxis::kSeconds:
+    break;
   }
   return run.seconds;
 }
@@ -105,10 +110,18 @@ std::vector<BestGroup> bestGroups(const BestSoFarData& data, CostAxis axis, Best
     // a reference costs nothing to speak of; each stays a line of its own, for "the best naive" is no family
     const bool isAlone = grouping == BestGrouping::kContender || run.family == Family::kReference;
     const QString name = isAlone ? QString::fromStdString(run.contenderName) : familyWord(run.family);
-    auto found = std::find_if(groups.begin(), groups.end(), [&](const BestGroup& g) { return g.name == name && g.family == run.family; });
+    auto found = std::find_if(groups.begin(), groups.end(),
+                              [&](const BestGroup& g) { return g.name == name && g.family == run.family; });
     if (found == groups.end()) {
       const int index = isAlone ? indices[run.family]++ : 0;
-      groups.push_back({.name = name, .family = run.family, .familyIndex = index, .seeds = {}, .runs = {}, .mean = {}, .lo = {}, .hi = {}});
+      groups.push_back({.name = name,
+                        .family = run.family,
+                        .familyIndex = index,
+                        .seeds = {},
+                        .runs = {},
+                        .mean = {},
+                        .lo = {},
+                        .hi = {}});
       members.emplace_back();
       found = groups.end() - 1;
     }
@@ -119,7 +132,8 @@ std::vector<BestGroup> bestGroups(const BestSoFarData& data, CostAxis axis, Best
       BestLine line = joined(runs, axis, data.lowerIsBetter);
       for (const BestSoFar* run : runs) {
         const std::vector<double>& costs = costsOf(*run, axis);
-        if (!costs.empty() && std::isfinite(costs.back())) groups[i].spentUntil = std::max(groups[i].spentUntil, costs.back());
+        if (!costs.empty() && std::isfinite(costs.back()))
+          groups[i].spentUntil = std::max(groups[i].spentUntil, costs.back());
       }
       if (line.x.empty()) continue;
       groups[i].seeds.push_back(seed);
@@ -132,7 +146,8 @@ std::vector<BestGroup> bestGroups(const BestSoFarData& data, CostAxis axis, Best
     addMean(group);
     extendTo(group, largest);
   }
-  std::stable_sort(groups.begin(), groups.end(), [](const BestGroup& a, const BestGroup& b) { return a.family < b.family; });
+  std::stable_sort(groups.begin(), groups.end(),
+                   [](const BestGroup& a, const BestGroup& b) { return a.family < b.family; });
   return groups;
 }
 

@@ -14,14 +14,14 @@ struct BestLine {
 };
 
 struct BestGroup {
-  QString name;                    // "supervised", or the contender's
+  QString name;  // "supervised", or the contender's
   Family family = Family::kSupervised;
   int familyIndex = 0;
   std::vector<std::int64_t> seeds;
-  std::vector<BestLine> runs;      // one a seed, beside `seeds`
-  BestLine mean;                   // where every seed has a value
-  std::vector<double> lo, hi;      // mean ± one standard deviation, from 3 seeds on; else empty
-  double spentUntil = 0.0;         // cost of the longest run: its value merely stands after that
+  std::vector<BestLine> runs;  // one a seed, beside `seeds`
+  BestLine mean;               // where every seed has a value
+  std::vector<double> lo, hi;  // mean ± one standard deviation, from 3 seeds on; else empty
+  double spentUntil = 0.0;     // cost of the longest run: its value merely stands after that
 };
 
 // Groups in the order family or first appearance; lines reach to the largest cost of all.
@@ -36,7 +36,7 @@ Crossing lastCrossing(const BestLine& supervised, const BestLine& foundation, bo
 
 // The unit in which costs read best, and the number that one of it is in the data's.
 struct CostUnit {
-  QString name;                    // "min", "epochs"
+  QString name;  // "min", "epochs"
   double size = 1.0;
 };
 CostUnit costUnit(CostAxis axis, double largest);

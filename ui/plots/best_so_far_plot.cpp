@@ -41,7 +41,7 @@ const BestGroup* familyGroup(const std::vector<BestGroup>& groups, Family family
 }  // namespace
 
 BestSoFarPlot::BestSoFarPlot(QWidget* parent)
-  : PlotView(PlotStyle::screen(coloursOf(parent != nullptr ? parent->palette() : QPalette())), parent) {
+    : PlotView(PlotStyle::screen(coloursOf(parent != nullptr ? parent->palette() : QPalette())), parent) {
   setAccessibleName(tr("Best so far"));
 }
 
@@ -89,8 +89,8 @@ void BestSoFarPlot::rebuild() {
   Scene next;
   std::vector<double> values;
   for (const BestGroup& group : m_groups) addGroup(next, group, values);
-  setAxes(next, values);
   addCrossing(next);
+  setAxes(next, values);
   setScene(std::move(next));
 }
 
@@ -118,7 +118,6 @@ void BestSoFarPlot::addGroup(Scene& next, const BestGroup& group, std::vector<do
     Series series = line(group.mean, group.name, id);
     series.lo = group.lo;
     series.hi = group.hi;
-    if (!isReference && !style().isPaper) series.emphasis = m_grouping == BestGrouping::kFamily ? Emphasis::kNormal : Emphasis::kNormal;
     series.hasMarks = style().isPaper && !isReference;
     next.series.push_back(std::move(series));
   }
@@ -169,7 +168,11 @@ void BestSoFarPlot::setAxes(Scene& next, const std::vector<double>& values) cons
     if (value >= range.lo && value <= range.hi) continue;
     EdgeMark mark;
     mark.kind = value > range.hi ? EdgeMark::Kind::kAbove : EdgeMark::Kind::kBelow;
-    mark.at = next.x.lo + 0.6 * (next.x.hi - next.x.lo);
+    // clear of the rule that marks the crossing
+    const double middle = next.x.lo + 0.6 * (next.x.hi - next.x.lo);
+    const bool isRuled =
+        !next.rules.empty() && std::abs(next.rules.front().at - middle) < 0.25 * (next.x.hi - next.x.lo);
+    mark.at = isRuled ? next.x.lo + 0.92 * (next.x.hi - next.x.lo) : middle;
     mark.colour = style().colours.of(group.family).text;
     mark.text = tr("%1 %2").arg(group.name, fixedNumber(value, decimalsForScores(value)));
     next.edgeMarks.push_back(std::move(mark));
@@ -185,7 +188,8 @@ void BestSoFarPlot::addCrossing(Scene& next) const {
   Rule rule;
   rule.at = crossing.x;
   const QString at = tr("%1 %2").arg(readableNumber(crossing.x, 2), m_unit);
-  rule.text = crossing.isSupervisedAhead ? tr("supervised overtakes at %1").arg(at) : tr("foundation overtakes at %1").arg(at);
+  rule.text =
+      crossing.isSupervisedAhead ? tr("supervised overtakes at %1").arg(at) : tr("foundation overtakes at %1").arg(at);
   next.rules.push_back(std::move(rule));
 }
 
@@ -193,8 +197,12 @@ TidyTable BestSoFarPlot::tidy() const {
   TidyTable rows;
   const auto add = [&](const BestGroup& group, const BestLine& line, const QString& name, int seeds, bool hasBand) {
     for (std::size_t i = 0; i < line.x.size(); ++i) {
-      TidyRow row{.series = name, .family = QString::fromLatin1(toWord(group.family)), .task = m_data.task, .seedCount = seeds,
-                  .x = line.x[i], .y = line.y[i]};
+      TidyRow row{.series = name,
+                  .family = QString::fromLatin1(toWord(group.family)),
+                  .task = m_data.task,
+                  .seedCount = seeds,
+                  .x = line.x[i],
+                  .y = line.y[i]};
       if (hasBand) {
         row.lo = group.lo[i];
         row.hi = group.hi[i];

@@ -20,7 +20,7 @@ enum class BestGrouping { kFamily, kContender };
 struct BestSoFarData {
   std::vector<BestSoFar> runs;
   QString task;
-  QString metric;                     // "validation mse"
+  QString metric;  // "validation mse"
   bool lowerIsBetter = true;
 };
 
@@ -54,7 +54,7 @@ class BestSoFarPlot : public PlotView {
   BestSoFarData m_data;
   CostAxis m_axis = CostAxis::kSeconds;
   BestGrouping m_grouping = BestGrouping::kFamily;
-  std::vector<BestGroup> m_groups;    // costs in the unit shown; the scene points into it
+  std::vector<BestGroup> m_groups;  // costs in the unit shown; the scene points into it
   QString m_unit;
 };
 

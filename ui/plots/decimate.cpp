@@ -1,7 +1,9 @@
 #include "ui/plots/decimate.h"
 
 #include <algorithm>
-#include <optional>
+#include <utility>
+
+#include "ui/plots/clip.h"
 
 namespace touchstone::ui {
 
@@ -56,49 +58,6 @@ class Column {
   QPointF m_first, m_lowest, m_highest, m_last;
 };
 
-bool isNear(QPointF point) { return std::abs(point.x()) <= kFar && std::abs(point.y()) <= kFar; }
-
-struct Cut {
-  QPointF from, to;
-};
-
-// Liang-Barsky against the square of kFar.
-std::optional<Cut> cutSegment(QPointF a, QPointF b) {
-  double begin = 0.0;
-  double end = 1.0;
-  const QPointF d = b - a;
-  for (const auto& [step, distance] : {std::pair{-d.x(), a.x() + kFar}, std::pair{d.x(), kFar - a.x()},
-                                       std::pair{-d.y(), a.y() + kFar}, std::pair{d.y(), kFar - a.y()}}) {
-    if (step == 0.0) {
-      if (distance < 0.0) return std::nullopt;
-      continue;
-    }
-    const double at = distance / step;
-    if (step < 0.0) begin = std::max(begin, at);
-    else end = std::min(end, at);
-  }
-  if (begin > end) return std::nullopt;
-  return Cut{a + begin * d, a + end * d};
-}
-
-void addCut(Polylines& out, const QPolygonF& line) {
-  if (std::all_of(line.begin(), line.end(), isNear)) {
-    out.push_back(line);
-    return;
-  }
-  QPolygonF part;
-  for (qsizetype i = 1; i < line.size(); ++i) {
-    const std::optional<Cut> cut = cutSegment(line[i - 1], line[i]);
-    if (!cut) continue;
-    if (part.isEmpty() || part.back() != cut->from) {
-      if (part.size() > 1) out.push_back(part);
-      part = QPolygonF({cut->from});
-    }
-    part.append(cut->to);
-  }
-  if (part.size() > 1) out.push_back(part);
-}
-
 }  // namespace
 
 Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap,
@@ -110,7 +69,8 @@ Polylines decimated(std::span<const double> x, std::span<const double> y, const 
   const double right = std::max(xMap.from, xMap.to) + 1.0;
   const auto finish = [&] {
     column.flushInto(line);
-    if (!line.isEmpty()) addCut(lines, line);
+    for (QPolygonF& part : clipLine(line, QRectF(-kFar, -kFar, 2.0 * kFar, 2.0 * kFar)))
+      lines.push_back(std::move(part));
     line.clear();
   };
   const std::size_t count = std::min(x.size(), y.size());

@@ -13,8 +13,8 @@ namespace touchstone::ui {
 
 // Data -> pixel of one axis.
 struct AxisMap {
-  double lo = 0.0, hi = 1.0;          // range in data
-  double from = 0.0, to = 100.0;      // the same in pixels; to < from for an axis that runs up
+  double lo = 0.0, hi = 1.0;      // range in data
+  double from = 0.0, to = 100.0;  // the same in pixels; to < from for an axis that runs up
   bool isLog = false;
 
   double toPixel(double value) const {

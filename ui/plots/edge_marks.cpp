@@ -16,7 +16,8 @@ void paintTriangle(QPainter& painter, QPointF tip, QPointF direction, double siz
   const QPointF across(-direction.y(), direction.x());
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawPolygon(QPolygonF({tip, tip - 1.5 * size * direction + size * across, tip - 1.5 * size * direction - size * across}));
+  painter.drawPolygon(
+      QPolygonF({tip, tip - 1.5 * size * direction + size * across, tip - 1.5 * size * direction - size * across}));
   painter.setBrush(Qt::NoBrush);
 }
 
@@ -31,10 +32,12 @@ std::vector<QRectF> LabelLayer::paintEdgeMarks(QPainter& painter) {
   std::vector<QRectF> taken;
   std::map<EdgeMark::Kind, double> occupiedUntil;
   for (const EdgeMark& mark : marks) {
-    const bool isAlongX = mark.kind == EdgeMark::Kind::kNan || mark.kind == EdgeMark::Kind::kAbove || mark.kind == EdgeMark::Kind::kBelow;
+    const bool isAlongX =
+        mark.kind == EdgeMark::Kind::kNan || mark.kind == EdgeMark::Kind::kAbove || mark.kind == EdgeMark::Kind::kBelow;
     const double at = (isAlongX ? m_x : m_y).toPixel(mark.at);
     const QRectF rect = plotRect();
-    if (!(isAlongX ? at >= rect.left() - 1 && at <= rect.right() + 1 : at >= rect.top() - 1 && at <= rect.bottom() + 1)) continue;
+    if (!(isAlongX ? at >= rect.left() - 1 && at <= rect.right() + 1 : at >= rect.top() - 1 && at <= rect.bottom() + 1))
+      continue;
     EdgeMark shown = mark;
     const auto until = occupiedUntil.find(mark.kind);
     if (until != occupiedUntil.end() && at < until->second) shown.text.clear();  // its triangle alone
@@ -49,7 +52,7 @@ QRectF LabelLayer::paintNanMark(QPainter& painter, const EdgeMark& mark) {
   const QRectF rect = plotRect();
   const double x = m_x.toPixel(mark.at);
   const double radius = m_style->markRadius;
-  const double bottom = rect.bottom() - 1.0;
+  const double bottom = rect.bottom();
   paintMark(painter, {x, bottom - radius}, {.mark = Mark::kTriangleDown, .colour = mark.colour, .radius = radius});
   QRectF box(x - radius, bottom - 2.0 * radius, 2.0 * radius, 2.0 * radius);
   if (mark.text.isEmpty()) return box;
@@ -57,8 +60,10 @@ QRectF LabelLayer::paintNanMark(QPainter& painter, const EdgeMark& mark) {
   const QSizeF size = textSize(m_style->noteFont, text);
   const bool isRoomRight = x + radius + m_style->gap + size.width() <= rect.right();
   const double left = isRoomRight ? x + radius + m_style->gap * 0.7 : x - radius - m_style->gap * 0.7 - size.width();
-  paintText(painter, {left, bottom - radius - 1.0}, words(text, m_style->noteFont, m_style->colours.failed.text, true));
-  return box.united({QPointF(left, bottom - radius - size.height() / 2.0), size});
+  // the halo must not wipe out the axis below
+  const double middle = bottom - std::max(radius + 1.0, size.height() * 0.36 + m_style->textHalo + 1.0);
+  paintText(painter, {left, middle}, words(text, m_style->noteFont, m_style->colours.failed.text, true));
+  return box.united({QPointF(left, middle - size.height() / 2.0), size});
 }
 
 QRectF LabelLayer::paintArrow(QPainter& painter, const EdgeMark& mark) {
@@ -67,11 +72,23 @@ QRectF LabelLayer::paintArrow(QPainter& painter, const EdgeMark& mark) {
   QPointF tip;
   QPointF direction;
   switch (mark.kind) {
-    case EdgeMark::Kind::kAbove: tip = {m_x.toPixel(mark.at), rect.top()}; direction = {0, -1}; break;
-    case EdgeMark::Kind::kBelow:
-    case EdgeMark::Kind::kNan: tip = {m_x.toPixel(mark.at), rect.bottom()}; direction = {0, 1}; break;
-    case EdgeMark::Kind::kLeft: tip = {rect.left(), m_y.toPixel(mark.at)}; direction = {-1, 0}; break;
-    case EdgeMark::Kind::kRight: tip = {rect.right(), m_y.toPixel(mark.at)}; direction = {1, 0}; break;
+  case EdgeMark::Kind::kAbove:
+    tip = {m_x.toPixel(mark.at), rect.top()};
+    direction = {0, -1};
+    break;
+  case EdgeMark::Kind::kBelow:
+  case EdgeMark::Kind::kNan:
+    tip = {m_x.toPixel(mark.at), rect.bottom()};
+    direction = {0, 1};
+    break;
+  case EdgeMark::Kind::kLeft:
+    tip = {rect.left(), m_y.toPixel(mark.at)};
+    direction = {-1, 0};
+    break;
+  case EdgeMark::Kind::kRight:
+    tip = {rect.right(), m_y.toPixel(mark.at)};
+    direction = {1, 0};
+    break;
   }
   paintTriangle(painter, tip, direction, size, mark.colour);
   const QPointF middle = tip - direction * size;
@@ -80,7 +97,8 @@ QRectF LabelLayer::paintArrow(QPainter& painter, const EdgeMark& mark) {
   const QString text = fitText(m_style->noteFont, mark.text, kMostLabelShare * rect.width());
   const QSizeF width = textSize(m_style->noteFont, text);
   const bool isRoomRight = middle.x() + size + m_style->gap + width.width() <= rect.right();
-  const double left = isRoomRight ? middle.x() + size + m_style->gap * 0.7 : middle.x() - size - m_style->gap * 0.7 - width.width();
+  const double left =
+      isRoomRight ? middle.x() + size + m_style->gap * 0.7 : middle.x() - size - m_style->gap * 0.7 - width.width();
   paintText(painter, {left, middle.y()}, words(text, m_style->noteFont, mark.colour, true));
   return box.united({QPointF(left, middle.y() - width.height() / 2.0), width});
 }
@@ -94,8 +112,10 @@ void LabelLayer::paintShadeNames(QPainter& painter) {
     if (!(to > from)) continue;
     const QString text = fitText(m_style->noteFont, shade.text, std::max(to - from, kMostLabelShare * rect.width()));
     const QSizeF size = textSize(m_style->noteFont, text);
-    const double left = std::clamp((from + to - size.width()) / 2.0, rect.left(), std::max(rect.left(), rect.right() - size.width()));
-    paintText(painter, {left, rect.top() - size.height() / 2.0 - 1.0}, words(text, m_style->noteFont, m_style->colours.muted, false));
+    const double left =
+        std::clamp((from + to - size.width()) / 2.0, rect.left(), std::max(rect.left(), rect.right() - size.width()));
+    paintText(painter, {left, rect.top() - size.height() / 2.0 - 1.0},
+              words(text, m_style->noteFont, m_style->colours.muted, false));
   }
 }
 
@@ -114,7 +134,8 @@ void LabelLayer::paintRuleNames(QPainter& painter, std::vector<QRectF>& taken) {
       for (const double left : {x + m_style->gap, x - m_style->gap - size.width()}) {
         const QRectF box({left, y}, size);
         if (box.left() < rect.left() || box.right() > farRight) continue;
-        const bool isTaken = std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
+        const bool isTaken =
+            std::any_of(taken.begin(), taken.end(), [&](const QRectF& other) { return other.intersects(box); });
         const double cost = isTaken ? HUGE_VAL : clutter(box.adjusted(-2, -3, 2, 3));
         if (cost >= least) continue;
         least = cost;

@@ -65,10 +65,14 @@ FitRange fitRange(std::span<const double> values, std::span<const double> keep, 
   const double to = span > 0.0 ? high + reach * span : HUGE_VAL;
   FitRange range{.lo = HUGE_VAL, .hi = -HUGE_VAL, .isEmpty = false};
   for (const double value : all) {
-    if (value < from) range.isCutBelow = true;
-    else range.lo = std::min(range.lo, value);
-    if (value > to) range.isCutAbove = true;
-    else range.hi = std::max(range.hi, value);
+    if (value < from)
+      range.isCutBelow = true;
+    else
+      range.lo = std::min(range.lo, value);
+    if (value > to)
+      range.isCutAbove = true;
+    else
+      range.hi = std::max(range.hi, value);
   }
   for (const double value : kept) {
     range.lo = std::min(range.lo, value);

@@ -8,7 +8,7 @@ namespace touchstone::ui {
 
 struct FitRange {
   double lo = 0.0, hi = 1.0;
-  bool isEmpty = true;       // no finite value (on log: no positive one)
+  bool isEmpty = true;  // no finite value (on log: no positive one)
   bool isCutBelow = false, isCutAbove = false;
 };
 

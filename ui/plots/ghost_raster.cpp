@@ -7,17 +7,20 @@ namespace touchstone::ui {
 
 void GhostRaster::reset(QSize size) {
   m_size = size;
-  m_coverage.assign(static_cast<std::size_t>(std::max(0, size.width())) * static_cast<std::size_t>(std::max(0, size.height())), 0);
+  m_coverage.assign(
+      static_cast<std::size_t>(std::max(0, size.width())) * static_cast<std::size_t>(std::max(0, size.height())), 0);
 }
 
 int GhostRaster::coverage(int x, int y) const {
   if (x < 0 || y < 0 || x >= m_size.width() || y >= m_size.height()) return 0;
-  return m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) + static_cast<std::size_t>(x)];
+  return m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) +
+                    static_cast<std::size_t>(x)];
 }
 
 void GhostRaster::cover(int x, int y, double share) {
   if (x < 0 || y < 0 || x >= m_size.width() || y >= m_size.height()) return;
-  std::uint8_t& cell = m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) + static_cast<std::size_t>(x)];
+  std::uint8_t& cell =
+      m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) + static_cast<std::size_t>(x)];
   cell = std::max(cell, static_cast<std::uint8_t>(share * 255.0 + 0.5));
 }
 
@@ -39,7 +42,8 @@ void GhostRaster::segment(QPointF a, QPointF b) {
   const int last = std::min(limit - 1, static_cast<int>(std::lround(endAlong)));
   const int reach = (isSteep ? m_size.width() : m_size.height()) - 2;
   if (std::min(across, endAcross) >= 0.0 && std::max(across, endAcross) < reach) {
-    fastSegment(isSteep, first, last, across + slope * (std::clamp(static_cast<double>(first), along, endAlong) - along), slope);
+    fastSegment(isSteep, first, last,
+                across + slope * (std::clamp(static_cast<double>(first), along, endAlong) - along), slope);
     return;
   }
   for (int step = first; step <= last; ++step) {

@@ -41,9 +41,11 @@ void SeriesLayer::paintGhosts(QPainter& painter) const {
   painter.setBrush(Qt::NoBrush);
   for (const std::size_t i : ghosts()) {
     painter.setPen(QPen(colour, m_style->ghost, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-    for (const QPolygonF& line : m_lines[i]) {
-      if (line.size() > 1) painter.drawPolyline(line);
-      else paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = 1.25 * m_style->ghost});
+    for (const QPolygonF& line : drawnLines(i)) {
+      if (line.size() > 1)
+        painter.drawPolyline(line);
+      else
+        paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = 1.25 * m_style->ghost});
     }
   }
 }
@@ -68,12 +70,15 @@ void SeriesLayer::drawGhosts(QCPPainter& painter) {
   }
   for (const std::size_t i : *fresh) {
     for (const QPolygonF& line : m_lines[i]) {
-      if (line.size() > 1) m_ghostRaster.add(line, rect.topLeft(), ratio);
-      else m_ghostRaster.addDot(line.front(), 1.25 * m_style->ghost, rect.topLeft(), ratio);
+      if (line.size() > 1)
+        m_ghostRaster.add(line, rect.topLeft(), ratio);
+      else
+        m_ghostRaster.addDot(line.front(), 1.25 * m_style->ghost, rect.topLeft(), ratio);
     }
     m_ghostKeys[m_scene->series[i].id] = keyOf(m_scene->series[i]);
   }
-  if (!isUsable || !fresh->empty() || colour != m_ghostColour) m_ghostPicture = m_ghostRaster.picture(m_style->colours.ghost);
+  if (!isUsable || !fresh->empty() || colour != m_ghostColour)
+    m_ghostPicture = m_ghostRaster.picture(m_style->colours.ghost);
   m_ghostPicture.setDevicePixelRatio(ratio);
   m_ghostX = m_x;
   m_ghostY = m_y;
@@ -170,7 +175,11 @@ SeriesLayer::Hit SeriesLayer::hitOfRow(int row, std::size_t point) const {
   project();
   const DotRow& data = m_scene->dotRows.at(static_cast<std::size_t>(row));
   const double value = point < data.values.size() ? data.values[point] : data.mean;
-  return {.series = -1, .row = row, .point = point, .at = {m_x.toPixel(value), rowY(static_cast<std::size_t>(row))}, .distance = 0.0};
+  return {.series = -1,
+          .row = row,
+          .point = point,
+          .at = {m_x.toPixel(value), rowY(static_cast<std::size_t>(row))},
+          .distance = 0.0};
 }
 
 }  // namespace touchstone::ui

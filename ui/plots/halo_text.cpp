@@ -39,7 +39,10 @@ void paintCachedHalo(QPainter& painter, QPointF baseline, const HaloText& text, 
   const double ratio = painter.device()->devicePixelRatioF();
   const double pad = text.haloWidth + 1.0;
   const QString key = QStringLiteral("touchstone-halo/%1/%2/%3/%4/%5")
-                          .arg(text.text, text.font.key()).arg(text.halo.rgba()).arg(text.haloWidth).arg(ratio);
+                          .arg(text.text, text.font.key())
+                          .arg(text.halo.rgba())
+                          .arg(text.haloWidth)
+                          .arg(ratio);
   QPixmap pixmap;
   if (!QPixmapCache::find(key, &pixmap)) {
     const QSizeF size(metrics.horizontalAdvance(text.text) + 2.0 * pad, metrics.height() + 2.0 * pad);
@@ -66,8 +69,10 @@ void paintText(QPainter& painter, QPointF at, const HaloText& text) {
   const QFontMetricsF metrics(text.font);
   const QPointF baseline = at + QPointF(0.0, (metrics.ascent() - metrics.descent()) / 2.0);
   if (text.halo.isValid() && text.haloWidth > 0.0) {
-    if (isOnScreen(painter)) paintCachedHalo(painter, baseline, text, metrics);
-    else painter.fillPath(haloPath(baseline, text), text.halo);
+    if (isOnScreen(painter))
+      paintCachedHalo(painter, baseline, text, metrics);
+    else
+      painter.fillPath(haloPath(baseline, text), text.halo);
   }
   painter.setFont(text.font);
   painter.setPen(text.colour);

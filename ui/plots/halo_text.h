@@ -16,7 +16,7 @@ struct HaloText {
   QString text;
   QFont font;
   QColor colour;
-  QColor halo;          // invalid: none
+  QColor halo;  // invalid: none
   double haloWidth = 3.0;
 };
 

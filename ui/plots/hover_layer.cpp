@@ -7,7 +7,7 @@
 namespace touchstone::ui {
 
 HoverLayer::HoverLayer(QCustomPlot* plot, const SeriesLayer* series)
-  : QCPLayerable(plot, QStringLiteral("hover")), m_series(series) {}
+    : QCPLayerable(plot, QStringLiteral("hover")), m_series(series) {}
 
 void HoverLayer::setScene(const Scene* scene, const PlotStyle* style) {
   m_scene = scene;
@@ -35,8 +35,13 @@ void HoverLayer::draw(QCPPainter* painter) {
     m_series->strokeLine(*painter, static_cast<std::size_t>(m_hit.series), m_style->subject);
     painter->setClipping(false);
   }
-  paintMark(*painter, m_hit.at, {.mark = Mark::kCircle, .isFilled = false, .colour = colour, .ground = m_style->colours.surface,
-                                 .radius = m_style->markRadius + 1.0, .penWidth = 2.0});
+  paintMark(*painter, m_hit.at,
+            {.mark = Mark::kCircle,
+             .isFilled = false,
+             .colour = colour,
+             .ground = m_style->colours.surface,
+             .radius = m_style->markRadius + 1.0,
+             .penWidth = 2.0});
   paintReadout(*painter);
   painter->restore();
 }

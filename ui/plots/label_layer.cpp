@@ -27,7 +27,7 @@ double shareOf(AxisMap map, double value) {
 }  // namespace
 
 LabelLayer::LabelLayer(QCustomPlot* plot, const SeriesLayer* series)
-  : QCPLayerable(plot, QStringLiteral("overlay")), m_series(series) {}
+    : QCPLayerable(plot, QStringLiteral("overlay")), m_series(series) {}
 
 void LabelLayer::setScene(const Scene* scene, const PlotStyle* style) {
   m_scene = scene;
@@ -56,7 +56,7 @@ bool LabelLayer::isAtEdge(const DirectLabel& label) const {
 }
 
 QRectF LabelLayer::plotRect() const {
-  return m_series->keyAxis()->axisRect()->rect();
+  return plotArea(*m_series->keyAxis());
 }
 
 bool LabelLayer::isVisible(QPointF at) const {
@@ -78,7 +78,7 @@ LabelLayer::Room LabelLayer::roomFor(double width) const {
     const QFont& note = row.isBold ? m_style->boldFont : m_style->noteFont;
     column = std::max(column, textSize(note, fitText(note, row.note, kMostLabelShare * width)).width());
   }
-  if (room.left > 0.0) room.left += 2.0 * m_style->gap;
+  if (room.left > 0.0) room.left += 2.5 * m_style->gap;
   if (column > 0.0) room.right = column + 3.0 * m_style->gap;
   const bool hasShadeNames = std::any_of(m_scene->shades.begin(), m_scene->shades.end(),
                                          [](const Shade& shade) { return !shade.text.isEmpty(); });
@@ -121,6 +121,7 @@ void LabelLayer::draw(QCPPainter* painter) {
 std::vector<LabelLayer::Placed> LabelLayer::placeColumn(const std::vector<const DirectLabel*>& labels) const {
   const double total = parentPlot()->viewport().width();
   std::vector<ColumnLabel> wanted;
+  wanted.reserve(labels.size());
   for (const DirectLabel* label : labels) {
     wanted.push_back({m_y.toPixel(label->y), sizeOf(*label, kMostLabelShare * total).height(), label->priority});
   }
@@ -145,7 +146,8 @@ double LabelLayer::clutter(const QRectF& box) const {
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     if (m_scene->series[i].emphasis == Emphasis::kGhost) continue;
     for (const QPolygonF& line : m_series->polylines(i)) {
-      auto point = std::lower_bound(line.begin(), line.end(), box.left(), [](const QPointF& p, double x) { return p.x() < x; });
+      auto point =
+          std::lower_bound(line.begin(), line.end(), box.left(), [](const QPointF& p, double x) { return p.x() < x; });
       if (point == line.begin() && point != line.end()) ++point;
       for (; point != line.end() && (point - 1)->x() <= box.right(); ++point) {
         const auto [low, high] = std::minmax(point->y(), (point - 1)->y());
@@ -184,9 +186,11 @@ void LabelLayer::paintPlaced(QPainter& painter, const Placed& placed, bool isCol
   const QFont font = fontOf(label);
   const double height = QFontMetricsF(font).height();
   const QPointF text(placed.box.left(), placed.box.top() + height / 2.0);
-  const double moved = label.second.isEmpty() ? std::abs(text.y() - placed.anchor.y())
-                                              : std::max(0.0, std::abs(placed.box.center().y() - placed.anchor.y()) - height / 2.0);
-  const double away = std::hypot(std::max({placed.box.left() - placed.anchor.x(), placed.anchor.x() - placed.box.right(), 0.0}), moved);
+  const double moved = label.second.isEmpty()
+                           ? std::abs(text.y() - placed.anchor.y())
+                           : std::max(0.0, std::abs(placed.box.center().y() - placed.anchor.y()) - height / 2.0);
+  const double away =
+      std::hypot(std::max({placed.box.left() - placed.anchor.x(), placed.anchor.x() - placed.box.right(), 0.0}), moved);
   const bool needsLeader = isColumn ? moved > 4.0 : away > m_style->labelApart * 1.5;
   if (needsLeader) {
     painter.setPen(QPen(label.colour, m_style->leader));

@@ -18,11 +18,13 @@ double distanceNeeded(const ColumnLabel& above, const ColumnLabel& below, double
 double heightNeeded(const std::vector<ColumnLabel>& labels, const std::vector<std::size_t>& order, double apart) {
   if (order.empty()) return 0.0;
   double height = (labels[order.front()].height + labels[order.back()].height) / 2.0;
-  for (std::size_t i = 1; i < order.size(); ++i) height += distanceNeeded(labels[order[i - 1]], labels[order[i]], apart);
+  for (std::size_t i = 1; i < order.size(); ++i)
+    height += distanceNeeded(labels[order[i - 1]], labels[order[i]], apart);
   return height;
 }
 
-void dropWhatDoesNotFit(const std::vector<ColumnLabel>& labels, std::vector<std::size_t>& order, double apart, double room) {
+void dropWhatDoesNotFit(const std::vector<ColumnLabel>& labels, std::vector<std::size_t>& order, double apart,
+                        double room) {
   while (!order.empty() && heightNeeded(labels, order, apart) > room + 1e-9) {
     const auto lowest = std::min_element(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
       return labels[a].priority < labels[b].priority;
@@ -33,7 +35,7 @@ void dropWhatDoesNotFit(const std::vector<ColumnLabel>& labels, std::vector<std:
 
 // Labels that touch form a block; a block sits at the mean of what its labels want (pool adjacent violators).
 struct Block {
-  double sum = 0.0;       // of wanted centres, each less its offset
+  double sum = 0.0;  // of wanted centres, each less its offset
   int count = 0;
   double top() const { return sum / count; }
 };
@@ -45,7 +47,8 @@ std::vector<double> spreadApart(const std::vector<ColumnLabel>& labels, double a
   std::vector<std::size_t> order(labels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
   std::erase_if(order, [&](std::size_t i) { return !std::isfinite(labels[i].wanted); });
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return labels[a].wanted < labels[b].wanted; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return labels[a].wanted < labels[b].wanted; });
   dropWhatDoesNotFit(labels, order, apart, bottom - top);
   if (order.empty()) return centres;
 
@@ -82,11 +85,14 @@ std::vector<QRectF> candidates(const InsideLabel& label, double gap, double apar
   const double w = label.size.width();
   const double h = label.size.height();
   const QPointF at = label.anchor;
-  std::vector<QRectF> places = {
-      {at.x() + gap, at.y() - h / 2.0, w, h},      {at.x() + gap / 2.0, at.y() - h - gap / 2.0, w, h},
-      {at.x() + gap / 2.0, at.y() + gap / 2.0, w, h}, {at.x() - w - gap / 2.0, at.y() - h - gap / 2.0, w, h},
-      {at.x() - w - gap / 2.0, at.y() + gap / 2.0, w, h}, {at.x() - w / 2.0, at.y() - h - gap, w, h},
-      {at.x() - w / 2.0, at.y() + gap, w, h},      {at.x() - w - gap, at.y() - h / 2.0, w, h}};
+  std::vector<QRectF> places = {{at.x() + gap, at.y() - h / 2.0, w, h},
+                                {at.x() + gap / 2.0, at.y() - h - gap / 2.0, w, h},
+                                {at.x() + gap / 2.0, at.y() + gap / 2.0, w, h},
+                                {at.x() - w - gap / 2.0, at.y() - h - gap / 2.0, w, h},
+                                {at.x() - w - gap / 2.0, at.y() + gap / 2.0, w, h},
+                                {at.x() - w / 2.0, at.y() - h - gap, w, h},
+                                {at.x() - w / 2.0, at.y() + gap, w, h},
+                                {at.x() - w - gap, at.y() - h / 2.0, w, h}};
   for (int step = 1; step <= 6; ++step) {
     for (const double side : {-1.0, 1.0}) {
       const double y = at.y() - h / 2.0 + side * step * apart;
@@ -111,7 +117,8 @@ std::vector<QRectF> placeInside(const std::vector<InsideLabel>& labels, const QR
   std::vector<QRectF> placed(labels.size());
   std::vector<std::size_t> order(labels.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return labels[a].priority > labels[b].priority; });
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return labels[a].priority > labels[b].priority; });
   for (const std::size_t i : order) {
     double bestCost = std::numeric_limits<double>::infinity();
     double liking = 0.0;
@@ -119,8 +126,10 @@ std::vector<QRectF> placeInside(const std::vector<InsideLabel>& labels, const QR
       liking += 1.0;
       const bool isFree =
           bounds.contains(place) &&
-          std::none_of(placed.begin(), placed.end(), [&](const QRectF& other) { return !other.isNull() && isTooNear(place, other, apart); }) &&
-          std::none_of(obstacles.begin(), obstacles.end(), [&](const QRectF& other) { return place.intersects(other); });
+          std::none_of(placed.begin(), placed.end(),
+                       [&](const QRectF& other) { return !other.isNull() && isTooNear(place, other, apart); }) &&
+          std::none_of(obstacles.begin(), obstacles.end(),
+                       [&](const QRectF& other) { return place.intersects(other); });
       if (!isFree) continue;
       const double cost = liking + (clutter ? clutter(place) : 0.0);
       if (cost < bestCost) {

@@ -12,9 +12,9 @@
 namespace touchstone::ui {
 
 struct ColumnLabel {
-  double wanted = 0.0;      // centre it would like
+  double wanted = 0.0;  // centre it would like
   double height = 0.0;
-  int priority = 0;         // the lowest are dropped first
+  int priority = 0;  // the lowest are dropped first
 };
 
 // Centres, in the order given: inside top..bottom, at least `apart` from each other and not overlapping, in the order of

@@ -13,7 +13,7 @@ QString trialName(int number) {
 }
 
 LearningCurvesPlot::LearningCurvesPlot(QWidget* parent)
-  : PlotView(PlotStyle::screen(coloursOf(parent != nullptr ? parent->palette() : QPalette())), parent) {
+    : PlotView(PlotStyle::screen(coloursOf(parent != nullptr ? parent->palette() : QPalette())), parent) {
   setAccessibleName(tr("Learning curves"));
 }
 

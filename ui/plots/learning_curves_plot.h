@@ -16,8 +16,8 @@ namespace touchstone::ui {
 struct LearningCurvesData {
   std::vector<Curve> curves;
   QString task;
-  QString metric;                     // "validation mse"
-  QString resource;                   // x title: "epoch"; empty: that
+  QString metric;    // "validation mse"
+  QString resource;  // x title: "epoch"; empty: that
   bool lowerIsBetter = true;
   double mostResource = kNoValue;     // the budget's epochs: right end of the axis; NaN: the data's
   std::vector<double> rungResources;  // ticks of the x axis; empty: 1 2 4 8 or plain

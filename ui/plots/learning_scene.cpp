@@ -11,7 +11,9 @@ namespace touchstone::ui {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("touchstone::learning", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("touchstone::learning", text);
+}
 
 // More labels than this are a second plot, not a help.
 constexpr std::size_t kMostLabels = 12;
@@ -22,13 +24,15 @@ bool isBetter(double left, double right, bool lowerIsBetter) {
   return lowerIsBetter ? left < right : left > right;
 }
 
-std::size_t lengthOf(const Curve& curve) { return std::min(curve.steps.size(), curve.values.size()); }
+std::size_t lengthOf(const Curve& curve) {
+  return std::min(curve.steps.size(), curve.values.size());
+}
 
 // What one pass over a curve tells; with a million points every further pass would show in the frame time.
 struct Digest {
   double lowest = HUGE_VAL, highest = -HUGE_VAL;  // of finite values; lowest > highest: there is none
   std::size_t lastFinite = 0;
-  std::size_t firstBad = 0;                       // the length: none
+  std::size_t firstBad = 0;  // the length: none
 
   bool isEmpty() const { return lowest > highest; }
   double best(bool lowerIsBetter) const { return isEmpty() ? kNoValue : lowerIsBetter ? lowest : highest; }
@@ -99,7 +103,7 @@ struct Builder {
   const Digests& digests;
   std::set<TrialId> lit;
   Scene scene{};
-  std::vector<double> values{}, litEnds{};
+  std::vector<double> values{}, dots{}, litEnds{};
   std::vector<std::size_t> sources{};  // beside scene.series: index into data.curves
 
   bool isBest(const Curve& curve) const { return curve.trial == digests.best; }
@@ -143,9 +147,14 @@ void Builder::addCurve(std::size_t index, bool isShownLit) {
   sources.push_back(index);
 }
 
-// For choosing the scale some ten thousand values do, with every curve's extremes among them.
+// For choosing the scale some ten thousand values do, with every curve's extremes among them. Trials of one epoch are
+// dots: they may be many and far off, and must not squeeze the curves.
 void Builder::addValues(const Curve& curve, const Digest& digest) {
   if (digest.isEmpty()) return;
+  if (lengthOf(curve) == 1) {
+    dots.push_back(digest.lowest);
+    return;
+  }
   constexpr std::size_t kEnough = 20000;
   const std::size_t stride = 1 + digests.points / kEnough;
   for (std::size_t i = 0; i < lengthOf(curve); i += stride) values.push_back(curve.values[i]);
@@ -226,12 +235,14 @@ void Builder::setAxes() {
     scene.x.lo = isLogX ? first / 2.0 : first - 1.0;
     scene.x.hi = isLogX ? first * 2.0 : first + 1.0;
   }
-  const FitRange range = fitRange(values, litEnds, scales.isLogY);
+  const FitRange range = fitRange(values.empty() ? dots : values, litEnds, scales.isLogY);
   scene.y.lo = range.lo;
   scene.y.hi = range.hi;
   scene.y.word = data.metric;
   scene.y.title = data.metric + (data.lowerIsBetter ? QStringLiteral(" ↓") : QStringLiteral(" ↑"));
-  scene.y.mayLog = std::all_of(values.begin(), values.end(), [](double v) { return !(v <= 0.0); });
+  const auto isPositive = [](double v) { return !(v <= 0.0); };  // NaN has no place anyway
+  scene.y.mayLog =
+      std::all_of(values.begin(), values.end(), isPositive) && std::all_of(dots.begin(), dots.end(), isPositive);
 }
 
 // Lit curves get an arrow where they leave; ghosts are counted in the note.
@@ -271,7 +282,9 @@ double bestValue(const Curve& curve, bool lowerIsBetter) {
 }
 
 QString curveName(const Curve& curve) {
-  return QStringLiteral("%1 %2, seed %3").arg(trialName(curve.number), QString::fromStdString(curve.contenderName)).arg(curve.seed);
+  return QStringLiteral("%1 %2, seed %3")
+      .arg(trialName(curve.number), QString::fromStdString(curve.contenderName))
+      .arg(curve.seed);
 }
 
 bool suggestsLogX(const LearningCurvesData& data) {
@@ -284,11 +297,15 @@ Scene learningScene(const LearningCurvesData& data, const PlotStyle& style, Scen
   // ghosts below, the subject on top
   std::vector<std::size_t> lit;
   for (std::size_t i = 0; i < data.curves.size(); ++i) {
-    if (builder.isLit(data.curves[i]) && lit.size() < plotpen::kMostLit) lit.push_back(i);
-    else builder.addCurve(i, false);
+    if (builder.isLit(data.curves[i]) && lit.size() < plotpen::kMostLit)
+      lit.push_back(i);
+    else
+      builder.addCurve(i, false);
   }
   std::stable_sort(lit.begin(), lit.end(), [&](std::size_t left, std::size_t right) {
-    const auto rank = [&](std::size_t i) { return data.curves[i].trial == data.selected ? 2 : builder.isBest(data.curves[i]) ? 1 : 0; };
+    const auto rank = [&](std::size_t i) {
+      return data.curves[i].trial == data.selected ? 2 : builder.isBest(data.curves[i]) ? 1 : 0;
+    };
     return rank(left) < rank(right);
   });
   for (const std::size_t i : lit) builder.addCurve(i, true);

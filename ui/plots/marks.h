@@ -23,7 +23,7 @@ struct MarkStyle {
   Mark mark = Mark::kCircle;
   bool isFilled = true;
   QColor colour{};
-  QColor ground{};       // inside of open marks; invalid: nothing
+  QColor ground{};  // inside of open marks; invalid: nothing
   double radius = 4.0;
   double penWidth = 1.5;
 };
@@ -42,15 +42,15 @@ State stateOf(RunState state);
 State stateOf(StudyState state);
 State stateOf(RungDecision decision);
 
-QString stateWord(State state);                                   // translated: "running"
-QColor stateColour(State state, const Colours& colours);          // for the glyph
-QColor stateTextColour(State state, const Colours& colours);      // for the word
-QColor stateTint(State state, const Colours& colours);            // ground of a chip
+QString stateWord(State state);                               // translated: "running"
+QColor stateColour(State state, const Colours& colours);      // for the glyph
+QColor stateTextColour(State state, const Colours& colours);  // for the word
+QColor stateTint(State state, const Colours& colours);        // ground of a chip
 // The glyph of tables, trees and chips, centred in `box` (about 10 px).
 void paintState(QPainter& painter, const QRectF& box, State state, const Colours& colours);
 // The dot at the end of a curve.
 MarkStyle stateEndMark(State state, const QColor& curveColour, const Colours& colours);
 
-QString familyWord(Family family);                                // translated: "foundation"
+QString familyWord(Family family);  // translated: "foundation"
 
 }  // namespace touchstone::ui

@@ -39,11 +39,11 @@ class PlotCard : public QFrame {
 
   // What is missing, what to do, at most one button (empty: none).
   void setEmptyMessage(Icon icon, const QString& missing, const QString& advice, const QString& button = {});
-  void showEmpty(bool isEmpty);                 // for bodies that are no PlotView
+  void showEmpty(bool isEmpty);  // for bodies that are no PlotView
 
-  void addTool(QWidget* tool);                  // left of the standard tools: combo, "follow"
+  void addTool(QWidget* tool);  // left of the standard tools: combo, "follow"
   QToolButton* addToolButton(Icon icon, const QString& tip);
-  QMenu* moreMenu();                            // for more entries
+  QMenu* moreMenu();  // for more entries
 
   // File stem that the save dialog suggests; the title by default.
   void setExportName(const QString& stem) { m_exportName = stem; }

@@ -19,7 +19,8 @@ namespace {
 const QString kFolderKey = QStringLiteral("figures/folder");
 
 // An entry that reads what the plot does each time the menu opens.
-QAction* addToggle(QMenu* menu, const QString& text, PlotView* plot, bool (PlotView::*is)() const, void (PlotView::*set)(bool)) {
+QAction* addToggle(QMenu* menu, const QString& text, PlotView* plot, bool (PlotView::*is)() const,
+                   void (PlotView::*set)(bool)) {
   QAction* action = menu->addAction(text);
   action->setCheckable(true);
   QObject::connect(menu, &QMenu::aboutToShow, action, [action, plot, is] { action->setChecked((plot->*is)()); });
@@ -95,7 +96,8 @@ void PlotCard::askAndSave(const QString& suffix, const QString& filter) {
   const QDir folder(settings.value(kFolderKey, QDir::homePath()).toString());
   std::set<std::string> taken;
   const QString stem = safeStem(m_exportName.isEmpty() ? title() : m_exportName, taken);
-  QString file = QFileDialog::getSaveFileName(this, tr("Save the figure"), folder.filePath(stem + u'.' + suffix), filter);
+  QString file =
+      QFileDialog::getSaveFileName(this, tr("Save the figure"), folder.filePath(stem + u'.' + suffix), filter);
   if (file.isEmpty()) return;
   if (QFileInfo(file).suffix().isEmpty()) file += u'.' + suffix;
   settings.setValue(kFolderKey, QFileInfo(file).absolutePath());

@@ -12,9 +12,9 @@ namespace touchstone::ui {
 
 namespace {
 
-constexpr double kReach = 9.0;               // px around a curve that count as "on it"
-constexpr double kZoomPerStep = 0.82;        // range after one notch of the wheel
-constexpr qint64 kWheelGestureMs = 500;      // notches within it are one zoom to undo
+constexpr double kReach = 9.0;           // px around a curve that count as "on it"
+constexpr double kZoomPerStep = 0.82;    // range after one notch of the wheel
+constexpr qint64 kWheelGestureMs = 500;  // notches within it are one zoom to undo
 constexpr std::size_t kMostUndo = 100;
 
 bool isUsable(const QCPRange& range, bool isLog) {
@@ -27,7 +27,7 @@ bool isUsable(const QCPRange& range, bool isLog) {
 }  // namespace
 
 PlotNavigator::PlotNavigator(PlotView* view, QCustomPlot* plot, SeriesLayer* series, HoverLayer* hover)
-  : QObject(view), m_view(view), m_plot(plot), m_series(series), m_hover(hover) {
+    : QObject(view), m_view(view), m_plot(plot), m_series(series), m_hover(hover) {
   plot->installEventFilter(this);
   plot->setMouseTracking(true);
   // hovering is answered when the event queue is empty: a burst of moves asks once
@@ -38,16 +38,28 @@ PlotNavigator::PlotNavigator(PlotView* view, QCustomPlot* plot, SeriesLayer* ser
 
 bool PlotNavigator::eventFilter(QObject* watched, QEvent* event) {
   switch (event->type()) {
-    case QEvent::MouseButtonPress: press(static_cast<QMouseEvent*>(event)); return true;
-    case QEvent::MouseMove: move(static_cast<QMouseEvent*>(event)); return true;
-    case QEvent::MouseButtonRelease: release(static_cast<QMouseEvent*>(event)); return true;
-    case QEvent::MouseButtonDblClick:
-      if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) m_view->fit();
-      return true;
-    case QEvent::Wheel: wheel(static_cast<QWheelEvent*>(event)); return true;
-    case QEvent::Leave: forgetHover(); return false;
-    case QEvent::ContextMenu: return true;  // told by the right button's release, after a possible box zoom
-    default: return QObject::eventFilter(watched, event);
+  case QEvent::MouseButtonPress:
+    press(static_cast<QMouseEvent*>(event));
+    return true;
+  case QEvent::MouseMove:
+    move(static_cast<QMouseEvent*>(event));
+    return true;
+  case QEvent::MouseButtonRelease:
+    release(static_cast<QMouseEvent*>(event));
+    return true;
+  case QEvent::MouseButtonDblClick:
+    if (static_cast<QMouseEvent*>(event)->button() == Qt::LeftButton) m_view->fit();
+    return true;
+  case QEvent::Wheel:
+    wheel(static_cast<QWheelEvent*>(event));
+    return true;
+  case QEvent::Leave:
+    forgetHover();
+    return false;
+  case QEvent::ContextMenu:
+    return true;  // told by the right button's release, after a possible box zoom
+  default:
+    return QObject::eventFilter(watched, event);
   }
 }
 
@@ -130,7 +142,9 @@ void PlotNavigator::wheel(QWheelEvent* event) {
 
 void PlotNavigator::panTo(QPointF position) {
   const QPointF moved = position - m_pressed;
-  const auto panned = [](const AxisMap& map, double by) { return QCPRange(map.toData(map.from - by), map.toData(map.to - by)); };
+  const auto panned = [](const AxisMap& map, double by) {
+    return QCPRange(map.toData(map.from - by), map.toData(map.to - by));
+  };
   setView(m_view->mayZoom(true) ? panned(m_startX, moved.x()) : m_start.x,
           m_view->mayZoom(false) ? panned(m_startY, moved.y()) : m_start.y);
 }
@@ -199,21 +213,35 @@ bool PlotNavigator::handleKey(QKeyEvent* event) {
   if (event->matches(QKeySequence::Copy)) return m_view->copyImage(), true;
   if (!isPlain) return false;
   switch (event->key()) {
-    case Qt::Key_R:
-    case Qt::Key_Home: m_view->fit(); return true;
-    case Qt::Key_Escape: return m_view->undoZoom();
-    case Qt::Key_L: isShift ? m_view->setLogX(!m_view->isLogX()) : m_view->setLogY(!m_view->isLogY()); return true;
-    case Qt::Key_F: m_view->setFollowing(!m_view->isFollowing()); return true;
-    case Qt::Key_T: m_view->showTable(); return true;
-    case Qt::Key_Up: return walkCurves(1);
-    case Qt::Key_Down: return walkCurves(-1);
-    case Qt::Key_Right: return walkPoints(1);
-    case Qt::Key_Left: return walkPoints(-1);
-    case Qt::Key_Return:
-    case Qt::Key_Enter:
-      if (hoveredId() != 0) emit m_view->clicked(hoveredId());
-      return hoveredId() != 0;
-    default: return false;
+  case Qt::Key_R:
+  case Qt::Key_Home:
+    m_view->fit();
+    return true;
+  case Qt::Key_Escape:
+    return m_view->undoZoom();
+  case Qt::Key_L:
+    isShift ? m_view->setLogX(!m_view->isLogX()) : m_view->setLogY(!m_view->isLogY());
+    return true;
+  case Qt::Key_F:
+    m_view->setFollowing(!m_view->isFollowing());
+    return true;
+  case Qt::Key_T:
+    m_view->showTable();
+    return true;
+  case Qt::Key_Up:
+    return walkCurves(1);
+  case Qt::Key_Down:
+    return walkCurves(-1);
+  case Qt::Key_Right:
+    return walkPoints(1);
+  case Qt::Key_Left:
+    return walkPoints(-1);
+  case Qt::Key_Return:
+  case Qt::Key_Enter:
+    if (hoveredId() != 0) emit m_view->clicked(hoveredId());
+    return hoveredId() != 0;
+  default:
+    return false;
   }
 }
 

@@ -29,9 +29,9 @@ class PlotNavigator : public QObject {
   bool eventFilter(QObject* watched, QEvent* event) override;
   bool handleKey(QKeyEvent* event);
   void forgetHover();
-  void hoverAgain();           // new data: what is under the cursor now
+  void hoverAgain();  // new data: what is under the cursor now
   bool isZoomed() const { return !m_stack.empty(); }
-  bool undo();                 // false: nothing to undo
+  bool undo();  // false: nothing to undo
   void forgetZoom() { m_stack.clear(); }
   std::int64_t hoveredId() const;
 
@@ -47,7 +47,7 @@ class PlotNavigator : public QObject {
   void panTo(QPointF position);
   void zoomToBox();
   bool isFree(bool isX, Qt::KeyboardModifiers keys, QPointF at) const;
-  void remember();             // for undo, before the view changes
+  void remember();  // for undo, before the view changes
   void setView(QCPRange x, QCPRange y);
   void hoverAt(QPointF position);
   void show(const SeriesLayer::Hit& hit);

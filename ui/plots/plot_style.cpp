@@ -57,7 +57,7 @@ PlotStyle PlotStyle::paper(const PaperOptions& options) {
   style.subTick = options.axisPt * 0.7;
   style.grid = plotpen::kPaperGrid;
   style.leader = options.axisPt;
-  style.textHalo = 2.0;
+  style.textHalo = 1.2;
   style.markRadius = 2.2;
   style.bandAlpha = plotpen::kPaperBandAlpha;
   style.tickLength = plotpen::kPaperTickLength;
@@ -82,7 +82,8 @@ QPen PlotStyle::familyPen(Family family, int familyIndex, double width) const {
 
 QPen PlotStyle::rulePen() const {
   QPen pen(colours.axis, markerLine, Qt::SolidLine, Qt::FlatCap);
-  pen.setDashPattern(dashPattern(isPaper ? std::initializer_list<double>{2, 2} : std::initializer_list<double>{3, 3}, markerLine));
+  pen.setDashPattern(
+      dashPattern(isPaper ? std::initializer_list<double>{2, 2} : std::initializer_list<double>{3, 3}, markerLine));
   return pen;
 }
 

@@ -13,9 +13,9 @@ namespace touchstone::ui {
 
 struct PaperOptions {
   QString fontFamily = QStringLiteral("Liberation Sans");
-  int labelPt = 8;            // axis titles and direct labels; whole points, Qt snaps others at 72 dpi
-  int tickPt = 7;             // tick labels, notes
-  double dataPt = 1.0;        // 0.75 is taken above six series
+  int labelPt = 8;      // axis titles and direct labels; whole points, Qt snaps others at 72 dpi
+  int tickPt = 7;       // tick labels, notes
+  double dataPt = 1.0;  // 0.75 is taken above six series
   double axisPt = 0.5;
   bool hasGrid = false;
 };
@@ -35,7 +35,7 @@ struct PlotStyle {
 
   // Supervised solid, foundation dashed 6-3, reference dotted 1.5-2.5; lengths in px whatever the width.
   QPen familyPen(Family family, int familyIndex, double width) const;
-  QPen rulePen() const;       // marker line: 1 px dashed 3-3
+  QPen rulePen() const;  // marker line: 1 px dashed 3-3
 };
 
 // A dash pattern in px as Qt wants it: in pen widths.

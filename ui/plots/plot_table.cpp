@@ -3,7 +3,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
-#include <QShortcut>
+#include <QKeyEvent>
 #include <QSortFilterProxyModel>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -21,12 +21,18 @@ enum Column { kSeries, kFamily, kTask, kSeeds, kX, kY, kLo, kHi, kColumns };
 
 double numberOf(const TidyRow& row, int column) {
   switch (column) {
-    case kSeeds: return row.seedCount;
-    case kX: return row.x;
-    case kY: return row.y;
-    case kLo: return row.lo;
-    case kHi: return row.hi;
-    default: return TidyRow::kNone;
+  case kSeeds:
+    return row.seedCount;
+  case kX:
+    return row.x;
+  case kY:
+    return row.y;
+  case kLo:
+    return row.lo;
+  case kHi:
+    return row.hi;
+  default:
+    return TidyRow::kNone;
   }
 }
 
@@ -90,12 +96,21 @@ PlotTable::PlotTable(TidyTable table, QWidget* parent) : QWidget(parent, Qt::Win
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_view);
-  // shortcuts, because the table view itself would copy the one current cell
-  auto* copy = new QShortcut(QKeySequence::Copy, this);
-  connect(copy, &QShortcut::activated, this, [this] { QApplication::clipboard()->setText(selectionAsTsv()); });
-  connect(new QShortcut(Qt::Key_Escape, this), &QShortcut::activated, this, &QWidget::close);
+  m_view->installEventFilter(this);
   resize(760, 420);
   m_view->setFocus();
+}
+
+// Before the table view, which would copy the one current cell.
+bool PlotTable::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
+  const auto* key = static_cast<QKeyEvent*>(event);
+  if (key->matches(QKeySequence::Copy)) {
+    QApplication::clipboard()->setText(selectionAsTsv());
+    return true;
+  }
+  if (key->key() == Qt::Key_Escape) return close();
+  return QWidget::eventFilter(watched, event);
 }
 
 QString PlotTable::selectionAsTsv() const {

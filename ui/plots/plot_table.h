@@ -15,7 +15,8 @@ class TidyModel : public QAbstractTableModel {
   Q_OBJECT
 
  public:
-  explicit TidyModel(TidyTable table, QObject* parent = nullptr) : QAbstractTableModel(parent), m_table(std::move(table)) {}
+  explicit TidyModel(TidyTable table, QObject* parent = nullptr)
+      : QAbstractTableModel(parent), m_table(std::move(table)) {}
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -35,6 +36,9 @@ class PlotTable : public QWidget {
   QTableView* view() const { return m_view; }
   // What Ctrl+C copies: the selection, or everything when nothing is selected.
   QString selectionAsTsv() const;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
   QTableView* m_view;

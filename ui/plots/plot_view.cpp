@@ -35,7 +35,7 @@ PlotView::PlotView(const PlotStyle& style, QWidget* parent) : QWidget(parent), m
   series->setScene(&m_scene, &m_style);
   labels->setScene(&m_scene, &m_style);
   hover->setScene(&m_scene, &m_style);
-  connect(plot, &QCustomPlot::beforeReplot, this, [this] { layoutMargins(m_parts->plot->width()); });
+  connect(plot, &QCustomPlot::beforeReplot, this, [this] { layoutFor(m_parts->plot->size()); });
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kFocusMargin, kFocusMargin, kFocusMargin, kFocusMargin);
   layout->addWidget(plot);
@@ -138,8 +138,12 @@ void PlotView::setFollowing(bool isFollowing) {
   if (isFollowing) fit();
 }
 
-void PlotView::setLogX(bool isLog) { setAxisLog(true, isLog); }
-void PlotView::setLogY(bool isLog) { setAxisLog(false, isLog); }
+void PlotView::setLogX(bool isLog) {
+  setAxisLog(true, isLog);
+}
+void PlotView::setLogY(bool isLog) {
+  setAxisLog(false, isLog);
+}
 
 // A scale's range means nothing on the other scale: the scene is made anew and fitted.
 void PlotView::setAxisLog(bool isX, bool isLog) {
@@ -161,6 +165,19 @@ void PlotView::copyViewFrom(const PlotView& other) {
 
 bool PlotView::mayZoom(bool isX) const {
   return !m_scene.isEmpty && (isX ? m_scene.x.mayZoom : m_scene.y.mayZoom);
+}
+
+// The number of ticks depends on the size of the axes, and QCustomPlot asks for ticks before it lays them out: after a
+// change of size one layout goes ahead.
+void PlotView::layoutFor(QSize size) const {
+  layoutMargins(size.width());
+  if (m_laidOut == size) return;
+  m_laidOut = size;
+  QCustomPlot* plot = m_parts->plot;
+  plot->setViewport(QRect(QPoint(), size));
+  for (const auto phase : {QCPLayoutElement::upPreparation, QCPLayoutElement::upMargins, QCPLayoutElement::upLayout}) {
+    plot->plotLayout()->update(phase);
+  }
 }
 
 void PlotView::layoutMargins(double width) const {
@@ -223,12 +240,12 @@ void PlotView::paintEvent(QPaintEvent*) {
 }
 
 QImage PlotView::image(double scale) const {
-  layoutMargins(m_parts->plot->width());
+  layoutFor(m_parts->plot->size());
   return m_parts->plot->toPixmap(0, 0, scale).toImage();
 }
 
 void PlotView::paint(QCPPainter& painter, int width, int height) const {
-  layoutMargins(width);
+  layoutFor({width, height});
   m_parts->plot->toPainter(&painter, width, height);
 }
 

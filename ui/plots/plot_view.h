@@ -55,27 +55,27 @@ class PlotView : public QWidget {
   void setLogY(bool isLog);
   void setFollowing(bool isFollowing);
   void copyImage();
-  void showTable();       // a small window with tidy(), sortable and to be copied as TSV
+  void showTable();  // a small window with tidy(), sortable and to be copied as TSV
 
  signals:
   void followingChanged(bool isFollowing);
-  void viewChanged();                            // zoom, pan, log axes
+  void viewChanged();  // zoom, pan, log axes
   void emptyChanged(bool isEmpty);
-  void hoverChanged(std::int64_t id);            // 0: none
-  void clicked(std::int64_t id);                 // click or Enter on a curve
+  void hoverChanged(std::int64_t id);  // 0: none
+  void clicked(std::int64_t id);       // click or Enter on a curve
   void menuRequested(QPoint globalPosition, std::int64_t id);
 
  protected:
   PlotView(const PlotStyle& style, QWidget* parent);
 
-  void setScene(Scene scene);                    // replaces everything drawn; axes follow unless zoomed by hand
-  void copyViewFrom(const PlotView& other);      // axes, log scales and zoom of another view
+  void setScene(Scene scene);                // replaces everything drawn; axes follow unless zoomed by hand
+  void copyViewFrom(const PlotView& other);  // axes, log scales and zoom of another view
   const PlotStyle& style() const { return m_style; }
   const Scene& scene() const { return m_scene; }
   // What the user chose by L, or what the data suggest.
   bool logXOr(bool suggested) const { return m_logX < 0 ? suggested : m_logX != 0; }
   bool logYOr(bool suggested) const { return m_logY < 0 ? suggested : m_logY != 0; }
-  virtual void rebuild() = 0;                    // the style changed or an axis went log: make the scene again
+  virtual void rebuild() = 0;  // the style changed or an axis went log: make the scene again
 
   void changeEvent(QEvent* event) override;
   void showEvent(QShowEvent* event) override;
@@ -90,6 +90,7 @@ class PlotView : public QWidget {
 
   void fitAxes(bool mayStay);
   void layoutMargins(double width) const;
+  void layoutFor(QSize size) const;
   void queueReplot();
   void zoomedByHand();
   void setAxisLog(bool isX, bool isLog);
@@ -97,17 +98,18 @@ class PlotView : public QWidget {
   bool mayZoom(bool isX) const;
   QStringList readout(const PlotHit& hit) const;
   std::int64_t idOf(const PlotHit& hit) const;
-  std::vector<PlotHit> walk() const;                       // lit curves from the top down, or rows
-  PlotHit neighbour(const PlotHit& hit, int step) const;   // the next point that has a value
+  std::vector<PlotHit> walk() const;                      // lit curves from the top down, or rows
+  PlotHit neighbour(const PlotHit& hit, int step) const;  // the next point that has a value
 
   PlotStyle m_style;
   Scene m_scene;
   std::unique_ptr<Parts> m_parts;
   bool m_isFollowing = true;
-  bool m_wasFollowing = true;                    // before the first zoom by hand
+  bool m_wasFollowing = true;  // before the first zoom by hand
   bool m_isReplotDue = false;
   bool m_hasKeyboardFocus = false;
-  int m_logX = -1, m_logY = -1;                  // -1: as the data suggest
+  mutable QSize m_laidOut;
+  int m_logX = -1, m_logY = -1;  // -1: as the data suggest
 };
 
 }  // namespace touchstone::ui

@@ -17,18 +17,18 @@ namespace touchstone::ui {
 enum class Emphasis { kGhost, kNormal, kSubject };  // subject: 2 px and a halo
 
 struct Series {
-  QString name;                          // for hover and tables: "t-118 DASHA, seed 3"
+  QString name;  // for hover and tables: "t-118 DASHA, seed 3"
   Family family = Family::kSupervised;
   int familyIndex = 0;
   std::span<const double> x, y;
-  std::span<const double> lo, hi;        // a band around the line; empty: none
-  bool isStep = false;                   // y holds until the next x
-  bool isThin = false;                   // one of several runs behind a mean
-  bool hasMarks = false;                 // the method's marker at up to ten places
+  std::span<const double> lo, hi;  // a band around the line; empty: none
+  bool isStep = false;             // y holds until the next x
+  bool isThin = false;             // one of several runs behind a mean
+  bool hasMarks = false;           // the method's marker at up to ten places
   Emphasis emphasis = Emphasis::kNormal;
   MarkStyle endMark{.mark = Mark::kNone};
   double endX = std::numeric_limits<double>::quiet_NaN();  // where the end mark stands; NaN: the last point
-  std::int64_t id = 0;                   // told by hover and click; 0: not to be picked
+  std::int64_t id = 0;                                     // told by hover and click; 0: not to be picked
 };
 
 // A label at the end of a line: name first, value below in micro.
@@ -44,22 +44,22 @@ struct DirectLabel {
 struct EdgeMark {
   enum class Kind { kNan, kAbove, kBelow, kLeft, kRight };
   Kind kind = Kind::kNan;
-  double at = 0.0;                       // data coordinate along the edge
+  double at = 0.0;  // data coordinate along the edge
   QString text;
   QColor colour;
 };
 
 struct Shade {
   double lo = 0.0, hi = 0.0;
-  bool isAlongX = true;                  // lo..hi on the x axis, over the whole height
+  bool isAlongX = true;  // lo..hi on the x axis, over the whole height
   QColor colour{};
-  QString text{};                        // above the shading
+  QString text{};  // above the shading
 };
 
 struct Rule {
   double at = 0.0;
   bool isVertical = true;
-  bool isDashed = true;                  // else a cut-off line
+  bool isDashed = true;  // else a cut-off line
   QString text;
 };
 
@@ -69,36 +69,36 @@ struct DotRow {
   bool isBold = false;
   QColor noteColour;
   std::vector<double> values;
-  std::vector<QString> valueNames;       // "seed 3", beside `values`
+  std::vector<QString> valueNames;  // "seed 3", beside `values`
   double mean = std::numeric_limits<double>::quiet_NaN();
   double lo = std::numeric_limits<double>::quiet_NaN(), hi = std::numeric_limits<double>::quiet_NaN();
-  MarkStyle mark;                        // of the mean
+  MarkStyle mark;  // of the mean
   std::int64_t id = 0;
 };
 
 enum class TickKind { kNumbers, kWhole, kResource, kNone };
 
 struct AxisSpec {
-  QString title;                         // "epoch (log)"
-  QString word;                          // in readouts: "epoch"
-  double lo = 0.0, hi = 1.0;             // what fit shows
-  bool isLog = false;                    // as long as the user has not chosen
-  bool mayLog = true;                    // false: values are not positive, or it makes no sense
+  QString title;              // "epoch (log)"
+  QString word;               // in readouts: "epoch"
+  double lo = 0.0, hi = 1.0;  // what fit shows
+  bool isLog = false;         // as long as the user has not chosen
+  bool mayLog = true;         // false: values are not positive, or it makes no sense
   bool mayZoom = true;
   TickKind ticks = TickKind::kNumbers;
-  std::vector<double> preferredTicks;    // for kResource
+  std::vector<double> preferredTicks;  // for kResource
 };
 
 struct Scene {
   AxisSpec x, y;
   std::vector<Shade> shades;
-  std::vector<Series> series;            // drawn in this order, ghosts first
-  std::vector<DotRow> dotRows;           // instead of a y axis
+  std::vector<Series> series;   // drawn in this order, ghosts first
+  std::vector<DotRow> dotRows;  // instead of a y axis
   std::vector<Rule> rules;
   std::vector<DirectLabel> labels;
   std::vector<EdgeMark> edgeMarks;
-  bool isEmpty = true;                   // nothing to draw: the card shows its message
-  QString note;                          // micro, bottom right: "3 curves off scale"
+  bool isEmpty = true;  // nothing to draw: the card shows its message
+  QString note;         // micro, bottom right: "3 curves off scale"
 };
 
 }  // namespace touchstone::ui

@@ -52,7 +52,7 @@ double farthestShown(std::vector<double> distances) {
 }  // namespace
 
 SeedDotsPlot::SeedDotsPlot(QWidget* parent)
-  : PlotView(PlotStyle::screen(coloursOf(parent != nullptr ? parent->palette() : QPalette())), parent) {
+    : PlotView(PlotStyle::screen(coloursOf(parent != nullptr ? parent->palette() : QPalette())), parent) {
   setAccessibleName(tr("Seeds of every contender"));
 }
 
@@ -91,7 +91,8 @@ void SeedDotsPlot::rebuild() {
   next.isEmpty = m_data.rows.empty();
   const double margin = m_data.relativeMargin * std::abs(best);
   if (std::isfinite(best) && margin > 0.0) {
-    next.shades.push_back({.lo = best - margin, .hi = best + margin, .isAlongX = true, .colour = style().colours.equalTint, .text = {}});
+    next.shades.push_back(
+        {.lo = best - margin, .hi = best + margin, .isAlongX = true, .colour = style().colours.equalTint, .text = {}});
     shown.push_back(best - margin);
     shown.push_back(best + margin);
   }
@@ -132,12 +133,19 @@ DotRow SeedDotsPlot::dotRow(const SeedDotsRow& row, double best) const {
   dots.mark.penWidth = style().errorBar;
   dots.isBold = !row.isReported && summary.mean == best;
   const int decimals = decimalsForScores(best);
-  if (!row.note.isEmpty()) dots.note = row.note;
-  else if (std::isnan(summary.mean)) dots.note = tr("no score yet");
-  else if (row.isReported) dots.note = tr("%1 reported").arg(fixedNumber(summary.mean, decimals));
-  else if (dots.isBold) dots.note = tr("best");
-  else if (summary.mean > best) dots.note = tr("%1 above best").arg(fixedNumber(summary.mean - best, decimals));
-  else dots.note = tr("%1 below best").arg(fixedNumber(best - summary.mean, decimals));
+  // paper fonts have no such glyph, and a second font would come into the file for it
+  if (!row.note.isEmpty())
+    dots.note = style().isPaper ? QString(row.note).remove(QStringLiteral("✕ ")) : row.note;
+  else if (std::isnan(summary.mean))
+    dots.note = tr("no score yet");
+  else if (row.isReported)
+    dots.note = tr("%1 reported").arg(fixedNumber(summary.mean, decimals));
+  else if (dots.isBold)
+    dots.note = tr("best");
+  else if (summary.mean > best)
+    dots.note = tr("%1 above best").arg(fixedNumber(summary.mean - best, decimals));
+  else
+    dots.note = tr("%1 below best").arg(fixedNumber(best - summary.mean, decimals));
   if (dots.isBold) dots.noteColour = style().colours.text;
   if (!row.note.isEmpty()) dots.noteColour = style().colours.failed.text;
   return dots;
@@ -155,7 +163,9 @@ TidyTable SeedDotsPlot::tidy() const {
     }
     const Summary summary = summaryOf(contender.scores);
     if (std::isnan(summary.deviation)) continue;
-    TidyRow mean{.series = tr("%1, mean").arg(contender.contender), .family = family, .task = m_data.task,
+    TidyRow mean{.series = tr("%1, mean").arg(contender.contender),
+                 .family = family,
+                 .task = m_data.task,
                  .seedCount = static_cast<int>(contender.scores.size())};
     mean.y = summary.mean;
     mean.lo = summary.mean - summary.deviation;
@@ -187,7 +197,8 @@ SeedDotsData seedDotsOf(const std::vector<RunRow>& runs, TaskId task, const std:
       row.contender = QString::fromStdString(run.contenderName);
       row.family = run.family;
       row.id = run.contender.value;
-      const auto known = std::find_if(contenders.begin(), contenders.end(), [&](const ContenderRow& c) { return c.id == run.contender; });
+      const auto known = std::find_if(contenders.begin(), contenders.end(),
+                                      [&](const ContenderRow& c) { return c.id == run.contender; });
       if (known != contenders.end()) row.familyIndex = known->familyIndex;
       data.rows.push_back(std::move(row));
     }

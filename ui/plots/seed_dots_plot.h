@@ -16,19 +16,19 @@ struct SeedDotsRow {
   QString contender;
   Family family = Family::kSupervised;
   int familyIndex = 0;
-  std::vector<double> scores;         // one a seed; one only where the contender has no randomness
-  std::vector<std::int64_t> seeds;    // beside `scores`
+  std::vector<double> scores;       // one a seed; one only where the contender has no randomness
+  std::vector<std::int64_t> seeds;  // beside `scores`
   bool isReported = false;
-  QString note;                       // shown instead of the distance: "failed: out of memory", "running"
-  std::int64_t id = 0;                // the contender's, for hover and click
+  QString note;         // shown instead of the distance: "failed: out of memory", "running"
+  std::int64_t id = 0;  // the contender's, for hover and click
 };
 
 struct SeedDotsData {
-  std::vector<SeedDotsRow> rows;      // top to bottom
+  std::vector<SeedDotsRow> rows;  // top to bottom
   QString task;
-  QString metric;                     // "mse"
+  QString metric;  // "mse"
   bool lowerIsBetter = true;
-  double relativeMargin = 0.01;       // of the best mean; 0: no shading
+  double relativeMargin = 0.01;  // of the best mean; 0: no shading
 };
 
 // Rows of one task from the leaderboard's runs, best mean first, then without score, then reported.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "ui/plots/clip.h"
+
 namespace touchstone::ui {
 
 AxisMap mapOf(const QCPAxis& axis) {
@@ -45,6 +47,12 @@ QPolygonF smoothedPath(const QPolygonF& line, double width) {
 
 }  // namespace
 
+// QRect::bottom() is where QCustomPlot draws the axis, one unit above the rectangle's mathematical edge.
+QRectF plotArea(const QCPAxis& axis) {
+  const QRect rect = axis.axisRect()->rect();
+  return {QPointF(rect.left(), rect.top()), QPointF(rect.left() + rect.width(), rect.bottom())};
+}
+
 SeriesLayer::SeriesLayer(QCPAxis* keyAxis, QCPAxis* valueAxis) : QCPAbstractPlottable(keyAxis, valueAxis) {
   setSelectable(QCP::stNone);
 }
@@ -85,7 +93,7 @@ void SeriesLayer::project() const {
       m_lines.push_back(std::move(old[known->second]));
     } else if (series.isStep) {
       const StepCurve steps = stepped(series.x, series.y);
-      m_lines.push_back(decimated(steps.x, steps.y, m_x, m_y));
+      m_lines.push_back(decimated(steps.x, steps.y, m_x, m_y, columnWidth(series)));
     } else {
       m_lines.push_back(decimated(series.x, series.y, m_x, m_y, columnWidth(series)));
     }
@@ -93,16 +101,30 @@ void SeriesLayer::project() const {
   }
 }
 
+// One device pixel on the screen; a tenth of a point on paper, where corners of steps must be square when enlarged.
 // Ghosts are context: where they have several points a pixel, columns of two pixels halve the work of zooming.
 double SeriesLayer::columnWidth(const Series& series) const {
-  const double width = std::abs(m_x.to - m_x.from);
-  const bool isCoarse = series.emphasis == Emphasis::kGhost && !m_style->isPaper && static_cast<double>(series.x.size()) > width;
-  return isCoarse ? 2.0 : 1.0;
+  constexpr double kOnPaper = 0.1;
+  constexpr double kOfSteps = 0.25;
+  if (m_style->isPaper) return kOnPaper;
+  const double pixel = 1.0 / parentPlot()->bufferDevicePixelRatio();
+  const bool isDense = static_cast<double>(series.x.size()) > std::abs(m_x.to - m_x.from);
+  if (series.emphasis == Emphasis::kGhost && isDense) return 2.0 * pixel;
+  return series.isStep ? kOfSteps : pixel;
 }
 
 const Polylines& SeriesLayer::polylines(std::size_t series) const {
   project();
   return m_lines.at(series);
+}
+
+Polylines SeriesLayer::drawnLines(std::size_t series) const {
+  if (!m_style->isPaper) return polylines(series);
+  Polylines out;
+  for (const QPolygonF& line : polylines(series)) {
+    for (QPolygonF& part : clipLine(line, keyAxis()->axisRect()->rect())) out.push_back(std::move(part));
+  }
+  return out;
 }
 
 void SeriesLayer::draw(QCPPainter* painter) {
@@ -130,26 +152,29 @@ void SeriesLayer::draw(QCPPainter* painter) {
 }
 
 void SeriesLayer::drawShades(QPainter& painter) const {
-  const QRectF rect = keyAxis()->axisRect()->rect();
+  const QRectF rect = plotArea(*keyAxis());
   for (const Shade& shade : m_scene->shades) {
     const AxisMap& map = shade.isAlongX ? m_x : m_y;
     const double a = map.toPixel(shade.lo);
     const double b = map.toPixel(shade.hi);
     if (!std::isfinite(a) || !std::isfinite(b)) continue;
-    const QRectF area = shade.isAlongX ? QRectF(QPointF(std::min(a, b), rect.top()), QPointF(std::max(a, b), rect.bottom()))
-                                       : QRectF(QPointF(rect.left(), std::min(a, b)), QPointF(rect.right(), std::max(a, b)));
+    const QRectF area = shade.isAlongX
+                            ? QRectF(QPointF(std::min(a, b), rect.top()), QPointF(std::max(a, b), rect.bottom()))
+                            : QRectF(QPointF(rect.left(), std::min(a, b)), QPointF(rect.right(), std::max(a, b)));
     painter.fillRect(area.intersected(rect), shade.colour);
   }
 }
 
 void SeriesLayer::drawBand(QPainter& painter, const Series& series) const {
   if (series.lo.empty() || series.lo.size() != series.x.size() || series.hi.size() != series.x.size()) return;
-  const StepCurve low = series.isStep ? stepped(series.x, series.lo)
-                                      : StepCurve{{series.x.begin(), series.x.end()}, {series.lo.begin(), series.lo.end()}};
-  const StepCurve high = series.isStep ? stepped(series.x, series.hi)
-                                       : StepCurve{{series.x.begin(), series.x.end()}, {series.hi.begin(), series.hi.end()}};
-  const Polylines upper = decimated(high.x, high.y, m_x, m_y);
-  const Polylines lower = decimated(low.x, low.y, m_x, m_y);
+  const StepCurve low = series.isStep
+                            ? stepped(series.x, series.lo)
+                            : StepCurve{{series.x.begin(), series.x.end()}, {series.lo.begin(), series.lo.end()}};
+  const StepCurve high = series.isStep
+                             ? stepped(series.x, series.hi)
+                             : StepCurve{{series.x.begin(), series.x.end()}, {series.hi.begin(), series.hi.end()}};
+  const Polylines upper = decimated(high.x, high.y, m_x, m_y, columnWidth(series));
+  const Polylines lower = decimated(low.x, low.y, m_x, m_y, columnWidth(series));
   // on a log axis the lower edge may have no place: the band then has none either in that part
   if (upper.size() != 1 || lower.size() != 1) return;
   QPolygonF area = upper.front();
@@ -158,7 +183,7 @@ void SeriesLayer::drawBand(QPainter& painter, const Series& series) const {
   colour.setAlphaF(static_cast<float>(m_style->bandAlpha));
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawPolygon(area);
+  painter.drawPolygon(m_style->isPaper ? clipArea(area, keyAxis()->axisRect()->rect()) : area);
   painter.setBrush(Qt::NoBrush);
 }
 
@@ -170,7 +195,7 @@ void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) c
     QColor halo = methodColour(series.family, series.familyIndex, m_style->colours);
     halo.setAlphaF(static_cast<float>(plotpen::kHaloAlpha));
     painter.setPen(QPen(halo, m_style->halo, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-    for (const QPolygonF& line : m_lines[index]) painter.drawPolyline(smoothedPath(line, m_style->halo));
+    for (const QPolygonF& line : drawnLines(index)) painter.drawPolyline(smoothedPath(line, m_style->halo));
   }
   strokeLine(painter, index, own);
 }
@@ -178,7 +203,7 @@ void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) c
 void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width) const {
   const Series& series = m_scene->series[index];
   painter.setBrush(Qt::NoBrush);
-  for (const QPolygonF& line : polylines(index)) {
+  for (const QPolygonF& line : drawnLines(index)) {
     if (line.size() == 1) {
       const QColor colour = methodColour(series.family, series.familyIndex, m_style->colours);
       paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = width});
@@ -186,7 +211,8 @@ void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width)
     }
     // Noise of several vertices a pixel fills its width by itself: one device pixel, which the raster engine draws
     // without stroking outlines.
-    const bool isNoise = !m_style->isPaper && static_cast<double>(line.size()) > kNoisyPerPixel * keyAxis()->axisRect()->width();
+    const bool isNoise =
+        !m_style->isPaper && static_cast<double>(line.size()) > kNoisyPerPixel * keyAxis()->axisRect()->width();
     const double own = isNoise ? 1.0 / painter.device()->devicePixelRatioF() : width;
     QPen pen = m_style->familyPen(series.family, series.familyIndex, own);
     // round joins are arcs, which cost several times the line itself and do not show in a dense one
@@ -199,7 +225,9 @@ void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width)
 void SeriesLayer::drawEndMark(QPainter& painter, const Series& series) const {
   if (series.endMark.mark == Mark::kNone || series.x.empty()) return;
   std::size_t last = std::min(series.x.size(), series.y.size());
-  while (last > 0 && !(std::isfinite(series.y[last - 1]) && (std::isnan(series.endX) || series.x[last - 1] <= series.endX))) --last;
+  while (last > 0 &&
+         !(std::isfinite(series.y[last - 1]) && (std::isnan(series.endX) || series.x[last - 1] <= series.endX)))
+    --last;
   if (last == 0) return;
   const double endX = std::isnan(series.endX) ? series.x[last - 1] : series.endX;
   const QPointF at(m_x.toPixel(endX), m_y.toPixel(series.y[last - 1]));
@@ -227,13 +255,15 @@ void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
 }
 
 void SeriesLayer::drawRules(QPainter& painter) const {
-  const QRectF rect = keyAxis()->axisRect()->rect();
+  const QRectF rect = plotArea(*keyAxis());
   for (const Rule& rule : m_scene->rules) {
     painter.setPen(rule.isDashed ? m_style->rulePen() : QPen(m_style->colours.text, m_style->cutOff));
     const double at = (rule.isVertical ? m_x : m_y).toPixel(rule.at);
     if (!std::isfinite(at)) continue;
-    if (rule.isVertical) painter.drawLine(QPointF(at, rect.top()), QPointF(at, rect.bottom()));
-    else painter.drawLine(QPointF(rect.left(), at), QPointF(rect.right(), at));
+    if (rule.isVertical)
+      painter.drawLine(QPointF(at, rect.top()), QPointF(at, rect.bottom()));
+    else
+      painter.drawLine(QPointF(rect.left(), at), QPointF(rect.right(), at));
   }
 }
 
@@ -271,7 +301,8 @@ void SeriesLayer::drawRow(QPainter& painter, const DotRow& row, double y) const 
   const QPointF tip(side > 0.0 ? right : left, y);
   painter.setPen(Qt::NoPen);
   painter.setBrush(row.mark.colour);
-  painter.drawPolygon(QPolygonF({tip, tip + QPointF(-side * 1.6 * reach, -reach), tip + QPointF(-side * 1.6 * reach, reach)}));
+  painter.drawPolygon(
+      QPolygonF({tip, tip + QPointF(-side * 1.6 * reach, -reach), tip + QPointF(-side * 1.6 * reach, reach)}));
 }
 
 QRect SeriesLayer::clipRect() const {

@@ -17,6 +17,8 @@
 namespace touchstone::ui {
 
 AxisMap mapOf(const QCPAxis& axis);
+// What the axes enclose as they are drawn.
+QRectF plotArea(const QCPAxis& axis);
 
 class SeriesLayer : public QCPAbstractPlottable {
   Q_OBJECT
@@ -34,6 +36,8 @@ class SeriesLayer : public QCPAbstractPlottable {
   Hit hitOf(int series, std::size_t point) const;
   Hit hitOfRow(int row, std::size_t point) const;
   const Polylines& polylines(std::size_t series) const;
+  // The same as it is drawn: on paper cut to the axes.
+  Polylines drawnLines(std::size_t series) const;
   void strokeLine(QPainter& painter, std::size_t series, double width) const;
 
   double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details) const override;
@@ -74,7 +78,7 @@ class SeriesLayer : public QCPAbstractPlottable {
 
   const Scene* m_scene = nullptr;
   const PlotStyle* m_style = nullptr;
-  mutable std::vector<Polylines> m_lines;  // one a series, valid for the maps below
+  mutable std::vector<Polylines> m_lines;                             // one a series, valid for the maps below
   mutable std::vector<std::pair<std::int64_t, CurveKey>> m_lineKeys;  // beside m_lines
   mutable AxisMap m_x, m_y;
   mutable bool m_isStale = true;

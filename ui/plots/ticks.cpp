@@ -9,7 +9,9 @@ namespace touchstone::ui {
 
 namespace {
 
-bool isRange(double lo, double hi) { return std::isfinite(lo) && std::isfinite(hi) && hi > lo; }
+bool isRange(double lo, double hi) {
+  return std::isfinite(lo) && std::isfinite(hi) && hi > lo;
+}
 
 double niceStep(double width, int most) {
   const double raw = width / std::max(1, most);
@@ -90,6 +92,11 @@ Ticks fewDecadesTicks(double lo, double hi, int most) {
 
 Ticks linearTicks(double lo, double hi, int most) {
   if (!isRange(lo, hi)) return {};
+  // one tick tells no scale: rather a little tight than alone
+  for (int tries = most; tries < most + 4; ++tries) {
+    Ticks ticks = steppedTicks(lo, hi, niceStep(hi - lo, tries));
+    if (ticks.major.size() >= 2) return ticks;
+  }
   return steppedTicks(lo, hi, niceStep(hi - lo, most));
 }
 

@@ -12,7 +12,7 @@ namespace touchstone::ui {
 struct TidyRow {
   static constexpr double kNone = std::numeric_limits<double>::quiet_NaN();
   QString series, family, task;
-  int seedCount = 1;      // seeds that the row stands for
+  int seedCount = 1;  // seeds that the row stands for
   double x = kNone, y = kNone, lo = kNone, hi = kNone;
 };
 using TidyTable = std::vector<TidyRow>;

@@ -16,15 +16,17 @@ namespace {
 bool wearsRing(const QWidget* widget) {
   if (qobject_cast<const QScrollBar*>(widget) != nullptr) return false;
   return qobject_cast<const QAbstractButton*>(widget) != nullptr || qobject_cast<const QComboBox*>(widget) != nullptr ||
-         qobject_cast<const QLineEdit*>(widget) != nullptr || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
+         qobject_cast<const QLineEdit*>(widget) != nullptr ||
+         qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
          qobject_cast<const QAbstractSlider*>(widget) != nullptr;
 }
 
 // The line edit inside a spin box or an editable combo box has the focus, but the box is what the user sees.
 QWidget* visibleControl(QWidget* widget) {
   QWidget* parent = widget->parentWidget();
-  const bool isInner = qobject_cast<QLineEdit*>(widget) != nullptr &&
-                       (qobject_cast<QAbstractSpinBox*>(parent) != nullptr || qobject_cast<QComboBox*>(parent) != nullptr);
+  const bool isInner =
+      qobject_cast<QLineEdit*>(widget) != nullptr &&
+      (qobject_cast<QAbstractSpinBox*>(parent) != nullptr || qobject_cast<QComboBox*>(parent) != nullptr);
   return isInner ? parent : widget;
 }
 

@@ -21,11 +21,10 @@ namespace touchstone::ui {
 namespace {
 
 constexpr std::array kNames = {
-    "balance", "table",       "columns",       "pulse",      "dots",         "bars", "framed-line", "helix", "tile",
-    "wave",    "plus",        "play",          "pause",      "stop",         "lens", "funnel",      "frame-plus",
-    "enlarge", "more",        "pin",           "copy",       "save",         "follow",
-    "chevron-down", "chevron-right", "chevron-up", "chevron-left", "tick", "cross", "warning", "lock", "clock",
-    "file",    "folder",      "info",          "gear"};
+    "balance", "table", "columns", "pulse", "dots",   "bars",         "framed-line",   "helix",      "tile",
+    "wave",    "plus",  "play",    "pause", "stop",   "lens",         "funnel",        "frame-plus", "enlarge",
+    "more",    "pin",   "copy",    "save",  "follow", "chevron-down", "chevron-right", "chevron-up", "chevron-left",
+    "tick",    "cross", "warning", "lock",  "clock",  "file",         "folder",        "info",       "gear"};
 static_assert(kNames.size() == kIconCount);
 
 QByteArray svgText(Icon which) {
@@ -47,15 +46,24 @@ void paintIcon(QPainter& painter, const QRectF& box, Icon which, const QColor& c
 
 QColor toneColour(Tone tone, const Colours& colours) {
   switch (tone) {
-    case Tone::kMuted: return colours.muted;
-    case Tone::kText: return colours.text;
-    case Tone::kAccent: return colours.accent;
-    case Tone::kOnAccent: return colours.onAccent;
-    case Tone::kFailed: return colours.failed.text;
-    case Tone::kPaused: return colours.paused.text;
-    case Tone::kPromoted: return colours.promoted.text;
-    case Tone::kSupervised: return colours.supervised.line;
-    case Tone::kFoundation: return colours.foundation.line;
+  case Tone::kMuted:
+    return colours.muted;
+  case Tone::kText:
+    return colours.text;
+  case Tone::kAccent:
+    return colours.accent;
+  case Tone::kOnAccent:
+    return colours.onAccent;
+  case Tone::kFailed:
+    return colours.failed.text;
+  case Tone::kPaused:
+    return colours.paused.text;
+  case Tone::kPromoted:
+    return colours.promoted.text;
+  case Tone::kSupervised:
+    return colours.supervised.line;
+  case Tone::kFoundation:
+    return colours.foundation.line;
   }
   return colours.muted;
 }
@@ -66,7 +74,8 @@ class TintedIconEngine : public QIconEngine {
 
   void paint(QPainter* painter, const QRect& rect, QIcon::Mode mode, QIcon::State) override {
     const double side = std::min(rect.width(), rect.height());
-    const QRectF box(rect.center().x() + 0.5 - side / 2.0, rect.center().y() + 0.5 - side / 2.0, side, side);
+    const QPointF middle = QRectF(rect).center();
+    const QRectF box(middle.x() - side / 2.0, middle.y() - side / 2.0, side, side);
     painter->save();
     painter->setRenderHint(QPainter::Antialiasing);
     paintIcon(*painter, box, m_which, colour(mode));
@@ -106,7 +115,10 @@ QIcon icon(Icon which, Tone tone) {
 
 QPixmap iconPixmap(Icon which, const QColor& colour, double size, double devicePixelRatio) {
   const QString key = QStringLiteral("touchstone-icon/%1/%2/%3/%4")
-                          .arg(static_cast<int>(which)).arg(colour.rgba()).arg(size).arg(devicePixelRatio);
+                          .arg(static_cast<int>(which))
+                          .arg(colour.rgba())
+                          .arg(size)
+                          .arg(devicePixelRatio);
   QPixmap pixmap;
   if (QPixmapCache::find(key, &pixmap)) return pixmap;
   const int side = std::max(1, qRound(size * devicePixelRatio));

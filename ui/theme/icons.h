@@ -11,14 +11,45 @@ namespace touchstone::ui {
 
 enum class Icon {
   // views
-  kBalance, kTable, kColumns, kPulse, kDots, kBars, kFramedLine,
+  kBalance,
+  kTable,
+  kColumns,
+  kPulse,
+  kDots,
+  kBars,
+  kFramedLine,
   // modalities
-  kHelix, kTile, kWave,
+  kHelix,
+  kTile,
+  kWave,
   // actions
-  kPlus, kPlay, kPause, kStop, kLens, kFunnel, kFramePlus, kEnlarge, kMore, kPin, kCopy, kSave, kFollow,
-  kChevronDown, kChevronRight, kChevronUp, kChevronLeft,
+  kPlus,
+  kPlay,
+  kPause,
+  kStop,
+  kLens,
+  kFunnel,
+  kFramePlus,
+  kEnlarge,
+  kMore,
+  kPin,
+  kCopy,
+  kSave,
+  kFollow,
+  kChevronDown,
+  kChevronRight,
+  kChevronUp,
+  kChevronLeft,
   // marks
-  kTick, kCross, kWarning, kLock, kClock, kFile, kFolder, kInfo, kGear,
+  kTick,
+  kCross,
+  kWarning,
+  kLock,
+  kClock,
+  kFile,
+  kFolder,
+  kInfo,
+  kGear,
 };
 inline constexpr int kIconCount = static_cast<int>(Icon::kGear) + 1;
 

@@ -12,7 +12,9 @@ namespace touchstone::ui::shapes {
 
 namespace {
 
-bool isOn(const QStyleOption& option, QStyle::StateFlag flag) { return option.state.testFlag(flag); }
+bool isOn(const QStyleOption& option, QStyle::StateFlag flag) {
+  return option.state.testFlag(flag);
+}
 
 constexpr double kGroove = 4.0;
 constexpr double kProgress = 6.0;
@@ -75,12 +77,14 @@ void progressContents(QPainter& painter, const QStyleOptionProgressBar& option) 
     pill(painter, QRectF(bar.left() + bar.width() / 3.0, bar.top(), bar.width() / 3.0, bar.height()), colours.accent);
     return;
   }
-  const double share = (static_cast<double>(option.progress) - option.minimum) /
-                       (static_cast<double>(option.maximum) - option.minimum);
+  const double share =
+      (static_cast<double>(option.progress) - option.minimum) / (static_cast<double>(option.maximum) - option.minimum);
   if (share <= 0.0) return;
   const double width = std::max(bar.height(), bar.width() * std::min(share, 1.0));
-  if (option.invertedAppearance != (option.direction == Qt::RightToLeft)) bar.setLeft(bar.right() - width);
-  else bar.setWidth(width);
+  if (option.invertedAppearance != (option.direction == Qt::RightToLeft))
+    bar.setLeft(bar.right() - width);
+  else
+    bar.setWidth(width);
   pill(painter, bar, isOn(option, QStyle::State_Enabled) ? colours.accent : colours.control);
 }
 
@@ -100,7 +104,8 @@ void itemBackground(QPainter& painter, const QStyleOptionViewItem& option, bool 
   const bool isSelected = isOn(option, QStyle::State_Selected);
   if (isSelected) {
     painter.fillRect(option.rect, colours.accentTint);
-    if (isRow || startsRow(option, view)) painter.fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())), colours.accent);
+    if (isRow || startsRow(option, view))
+      painter.fillRect(QRect(option.rect.topLeft(), QSize(2, option.rect.height())), colours.accent);
   } else if (isOn(option, QStyle::State_MouseOver) && isOn(option, QStyle::State_Enabled)) {
     painter.fillRect(option.rect, colours.hover);
   } else if (!isRow && option.backgroundBrush.style() != Qt::NoBrush) {
@@ -136,8 +141,10 @@ void tabLabel(QPainter& painter, const QStyleOptionTab& option) {
   QRect rect = option.rect;
   rect.setLeft(rect.left() + std::max(0, (rect.width() - text - icon) / 2));
   if (icon > 0) {
-    const QRect box(rect.left(), rect.center().y() - option.iconSize.height() / 2, option.iconSize.width(), option.iconSize.height());
-    option.icon.paint(&painter, box, Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled, isActive ? QIcon::On : QIcon::Off);
+    const QRect box(rect.left(), rect.center().y() - option.iconSize.height() / 2, option.iconSize.width(),
+                    option.iconSize.height());
+    option.icon.paint(&painter, box, Qt::AlignCenter, isEnabled ? QIcon::Normal : QIcon::Disabled,
+                      isActive ? QIcon::On : QIcon::Off);
     rect.setLeft(rect.left() + icon);
   }
   painter.setPen(!isEnabled ? colours.control : isActive ? colours.text : colours.muted);

@@ -20,7 +20,8 @@ QRect scrollHandle(const QStyleOptionSlider& option) {
   const bool isFlat = option.orientation == Qt::Horizontal;
   const int length = isFlat ? option.rect.width() : option.rect.height();
   const double all = static_cast<double>(option.maximum) - option.minimum + option.pageStep;
-  const int handle = std::min(length, std::max(kShortestHandle, all > 0.0 ? qRound(length * (option.pageStep / all)) : length));
+  const int handle =
+      std::min(length, std::max(kShortestHandle, all > 0.0 ? qRound(length * (option.pageStep / all)) : length));
   const int at = QStyle::sliderPositionFromValue(option.minimum, option.maximum, option.sliderPosition, length - handle,
                                                  option.upsideDown);
   return isFlat ? QRect(option.rect.left() + at, option.rect.top(), handle, option.rect.height())
@@ -32,17 +33,24 @@ QRect scrollPart(const QStyleOptionSlider& option, QStyle::SubControl part) {
   const bool isFlat = option.orientation == Qt::Horizontal;
   QRect rect = option.rect;
   switch (part) {
-    case QStyle::SC_ScrollBarGroove: return rect;
-    case QStyle::SC_ScrollBarSlider: return handle;
-    case QStyle::SC_ScrollBarSubPage:
-      if (isFlat) rect.setRight(handle.left() - 1);
-      else rect.setBottom(handle.top() - 1);
-      return rect;
-    case QStyle::SC_ScrollBarAddPage:
-      if (isFlat) rect.setLeft(handle.right() + 1);
-      else rect.setTop(handle.bottom() + 1);
-      return rect;
-    default: return {};
+  case QStyle::SC_ScrollBarGroove:
+    return rect;
+  case QStyle::SC_ScrollBarSlider:
+    return handle;
+  case QStyle::SC_ScrollBarSubPage:
+    if (isFlat)
+      rect.setRight(handle.left() - 1);
+    else
+      rect.setBottom(handle.top() - 1);
+    return rect;
+  case QStyle::SC_ScrollBarAddPage:
+    if (isFlat)
+      rect.setLeft(handle.right() + 1);
+    else
+      rect.setTop(handle.bottom() + 1);
+    return rect;
+  default:
+    return {};
   }
 }
 
@@ -106,91 +114,115 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
                               const QWidget* widget) const {
   QSize result = QProxyStyle::sizeFromContents(type, option, size, widget);
   switch (type) {
-    case CT_PushButton:
-      return {std::max(result.width(), size.width() + 2 * space::k12), std::max(size.height() + 10, frame::kControlInForm)};
-    case CT_ComboBox:
-      return {size.width() + 6 + 24, std::max(size.height() + 6, frame::kControlInStrip)};
-    case CT_LineEdit: return {result.width(), std::max(size.height() + 8, frame::kControlInForm)};
-    case CT_SpinBox: return {result.width(), std::max(size.height(), frame::kControlInForm)};
-    case CT_ToolButton:
-      if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
-          button != nullptr && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly) {
-        // bold when active: the width must not jump
-        QFont bold = button->font;
-        bold.setBold(true);
-        const int more = QFontMetrics(bold).horizontalAdvance(button->text) -
-                         QFontMetrics(button->font).horizontalAdvance(button->text);
-        result.rwidth() += more + space::k8;
-      }
-      return result.expandedTo({frame::kControlInStrip, frame::kControlInStrip});
-    case CT_TabBarTab:
-      if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
-        QFont bold = widget != nullptr ? widget->font() : QFont();
-        bold.setBold(true);
-        const int text = QFontMetrics(bold).size(Qt::TextShowMnemonic, tab->text).width();
-        const int icon = tab->icon.isNull() ? 0 : tab->iconSize.width() + space::k6;
-        const bool isView = widget != nullptr && widget->property(kViewTabsProperty).toBool();
-        return {text + icon + 2 * space::k12, isView ? frame::kViewBar : std::max(result.height(), 30)};
-      }
-      return result;
-    case CT_MenuBarItem: return {size.width() + 2 * space::k8, std::max(result.height(), frame::kMenuBar)};
-    default: return result;
+  case CT_PushButton:
+    return {std::max(result.width(), size.width() + 2 * space::k12),
+            std::max(size.height() + 10, frame::kControlInForm)};
+  case CT_ComboBox:
+    return {size.width() + 6 + 24, std::max(size.height() + 6, frame::kControlInStrip)};
+  case CT_LineEdit:
+    return {result.width(), std::max(size.height() + 8, frame::kControlInForm)};
+  case CT_SpinBox:
+    return {result.width(), std::max(size.height(), frame::kControlInForm)};
+  case CT_ToolButton:
+    if (const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+        button != nullptr && !button->text.isEmpty() && button->toolButtonStyle != Qt::ToolButtonIconOnly) {
+      // bold when active: the width must not jump
+      QFont bold = button->font;
+      bold.setBold(true);
+      const int more = QFontMetrics(bold).horizontalAdvance(button->text) -
+                       QFontMetrics(button->font).horizontalAdvance(button->text);
+      result.rwidth() += more + space::k8;
+    }
+    return result.expandedTo({frame::kControlInStrip, frame::kControlInStrip});
+  case CT_TabBarTab:
+    if (const auto* tab = qstyleoption_cast<const QStyleOptionTab*>(option)) {
+      QFont bold = widget != nullptr ? widget->font() : QFont();
+      bold.setBold(true);
+      const int text = QFontMetrics(bold).size(Qt::TextShowMnemonic, tab->text).width();
+      const int icon = tab->icon.isNull() ? 0 : tab->iconSize.width() + space::k6;
+      const bool isView = widget != nullptr && widget->property(kViewTabsProperty).toBool();
+      return {text + icon + 2 * space::k12, isView ? frame::kViewBar : std::max(result.height(), 30)};
+    }
+    return result;
+  case CT_MenuBarItem:
+    return {size.width() + 2 * space::k8, std::max(result.height(), frame::kMenuBar)};
+  default:
+    return result;
   }
 }
 
 int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
   switch (metric) {
-    case PM_SplitterWidth: return frame::kSplitterHandle;
-    case PM_ScrollBarExtent: return kScrollBar;
-    case PM_SliderThickness:
-    case PM_SliderControlThickness:
-    case PM_SliderLength: return kSliderHandle;
-    case PM_IndicatorWidth:
-    case PM_IndicatorHeight:
-    case PM_ExclusiveIndicatorWidth:
-    case PM_ExclusiveIndicatorHeight: return kIndicator;
-    case PM_TreeViewIndentation: return frame::kTreeIndent;
-    case PM_SmallIconSize:
-    case PM_ButtonIconSize:
-    case PM_ToolBarIconSize:
-    case PM_TabBarIconSize: return frame::kIcon;
-    case PM_FocusFrameHMargin:
-    case PM_FocusFrameVMargin: return frame::kFocusGap + frame::kFocusRing;
-    case PM_ToolBarFrameWidth:
-    case PM_ToolBarItemMargin:
-    case PM_DockWidgetFrameWidth:
-    case PM_TabBarBaseOverlap:
-    case PM_TabBarTabShiftVertical:
-    case PM_TabBarTabShiftHorizontal:
-    case PM_ButtonShiftHorizontal:
-    case PM_ButtonShiftVertical:
-    case PM_MenuBarPanelWidth:
-    case PM_MenuBarVMargin: return 0;
-    case PM_DockWidgetSeparatorExtent:
-    case PM_MenuPanelWidth: return 1;
-    case PM_MenuBarItemSpacing: return space::k4;
-    case PM_ToolTipLabelFrameWidth: return space::k6;
-    case PM_HeaderMargin: return space::k6;
-    default: return QProxyStyle::pixelMetric(metric, option, widget);
+  case PM_SplitterWidth:
+    return frame::kSplitterHandle;
+  case PM_ScrollBarExtent:
+    return kScrollBar;
+  case PM_SliderThickness:
+  case PM_SliderControlThickness:
+  case PM_SliderLength:
+    return kSliderHandle;
+  case PM_IndicatorWidth:
+  case PM_IndicatorHeight:
+  case PM_ExclusiveIndicatorWidth:
+  case PM_ExclusiveIndicatorHeight:
+    return kIndicator;
+  case PM_TreeViewIndentation:
+    return frame::kTreeIndent;
+  case PM_SmallIconSize:
+  case PM_ButtonIconSize:
+  case PM_ToolBarIconSize:
+  case PM_TabBarIconSize:
+    return frame::kIcon;
+  case PM_FocusFrameHMargin:
+  case PM_FocusFrameVMargin:
+    return frame::kFocusGap + frame::kFocusRing;
+  case PM_ToolBarFrameWidth:
+  case PM_ToolBarItemMargin:
+  case PM_DockWidgetFrameWidth:
+  case PM_TabBarBaseOverlap:
+  case PM_TabBarTabShiftVertical:
+  case PM_TabBarTabShiftHorizontal:
+  case PM_ButtonShiftHorizontal:
+  case PM_ButtonShiftVertical:
+  case PM_MenuBarPanelWidth:
+  case PM_MenuBarVMargin:
+    return 0;
+  case PM_DockWidgetSeparatorExtent:
+  case PM_MenuPanelWidth:
+    return 1;
+  case PM_MenuBarItemSpacing:
+    return space::k4;
+  case PM_ToolTipLabelFrameWidth:
+    return space::k6;
+  case PM_HeaderMargin:
+    return space::k6;
+  default:
+    return QProxyStyle::pixelMetric(metric, option, widget);
   }
 }
 
 int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const {
   switch (hint) {
-    case SH_DitherDisabledText:
-    case SH_EtchDisabledText:
-    case SH_ComboBox_Popup:
-    case SH_TabBar_Alignment:
-    case SH_Widget_Animate:
-    case SH_Widget_Animation_Duration: return hint == SH_TabBar_Alignment ? Qt::AlignLeft : 0;
-    case SH_ItemView_ShowDecorationSelected: return 1;
-    case SH_Slider_AbsoluteSetButtons: return Qt::LeftButton;
-    case SH_ToolTipLabel_Opacity: return 255;
-    case SH_FocusFrame_AboveWidget: return 1;
-    case SH_Table_GridLineColor:
-      return option != nullptr ? static_cast<int>(coloursOf(option->palette).line.rgb())
-                               : QProxyStyle::styleHint(hint, option, widget, data);
-    default: return QProxyStyle::styleHint(hint, option, widget, data);
+  case SH_DitherDisabledText:
+  case SH_EtchDisabledText:
+  case SH_ComboBox_Popup:
+  case SH_TabBar_Alignment:
+  case SH_Widget_Animate:
+  case SH_Widget_Animation_Duration:
+    return hint == SH_TabBar_Alignment ? Qt::AlignLeft : 0;
+  case SH_ItemView_ShowDecorationSelected:
+    return 1;
+  case SH_Slider_AbsoluteSetButtons:
+    return Qt::LeftButton;
+  case SH_ToolTipLabel_Opacity:
+    return 255;
+  case SH_FocusFrame_AboveWidget:
+    return 1;
+  case SH_Table_GridLineColor:
+    return option != nullptr ? static_cast<int>(coloursOf(option->palette).line.rgb())
+                             : QProxyStyle::styleHint(hint, option, widget, data);
+  default:
+    return QProxyStyle::styleHint(hint, option, widget, data);
   }
 }
 

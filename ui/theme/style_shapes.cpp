@@ -33,7 +33,9 @@ Segment segmentOf(const QWidget* widget) {
   return widget == nullptr ? Segment::kNone : static_cast<Segment>(widget->property(kSegmentProperty).toInt());
 }
 
-bool isOn(const QStyleOption& option, QStyle::StateFlag flag) { return option.state.testFlag(flag); }
+bool isOn(const QStyleOption& option, QStyle::StateFlag flag) {
+  return option.state.testFlag(flag);
+}
 
 struct BoxColours {
   QColor fill, edge;
@@ -44,7 +46,9 @@ BoxColours buttonColours(const QStyleOption& option, const QWidget* widget) {
   if (has(widget, kPrimaryProperty)) {
     if (!isOn(option, QStyle::State_Enabled)) return {colours.hover, colours.border};
     const bool isHot = isOn(option, QStyle::State_MouseOver) || isOn(option, QStyle::State_Sunken);
-    const QColor fill = !isHot ? colours.accent : colours.isDark ? colours.accent.lighter(108) : colours.accent.darker(112);
+    const QColor fill = !isHot           ? colours.accent
+                        : colours.isDark ? colours.accent.lighter(108)
+                                         : colours.accent.darker(112);
     return {fill, fill};
   }
   if (isOn(option, QStyle::State_On)) return {colours.accentTint, colours.border};
@@ -80,7 +84,7 @@ void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QCol
 }
 
 void chevron(QPainter& painter, const QRect& rect, Qt::ArrowType direction, const QColor& colour) {
-  const Icon which = direction == Qt::UpArrow     ? Icon::kChevronUp
+  const Icon which = direction == Qt::UpArrow      ? Icon::kChevronUp
                      : direction == Qt::LeftArrow  ? Icon::kChevronLeft
                      : direction == Qt::RightArrow ? Icon::kChevronRight
                                                    : Icon::kChevronDown;
@@ -100,7 +104,8 @@ void focusRing(QPainter& painter, const QRectF& outer, double radius, const Colo
 void pushButton(QPainter& painter, const QStyleOption& option, const QWidget* widget) {
   const Segment segment = segmentOf(widget);
   if (segment != Segment::kNone) return segmentBox(painter, option, segment);
-  if (has(widget, kFlatProperty) && !isOn(option, QStyle::State_MouseOver) && !isOn(option, QStyle::State_Sunken)) return;
+  if (has(widget, kFlatProperty) && !isOn(option, QStyle::State_MouseOver) && !isOn(option, QStyle::State_Sunken))
+    return;
   const BoxColours box = buttonColours(option, widget);
   roundedBox(painter, option.rect, corner::kButton, box.fill, box.edge);
 }
@@ -127,9 +132,10 @@ void toolButton(QPainter& painter, const QStyleOption& option, const QWidget* wi
 void field(QPainter& painter, const QStyleOption& option, const QWidget* widget) {
   const Colours& colours = coloursOf(option.palette);
   const bool isEnabled = isOn(option, QStyle::State_Enabled);
-  const bool isFlat = has(widget, kFlatProperty) && !isOn(option, QStyle::State_MouseOver) &&
-                      !isOn(option, QStyle::State_HasFocus);
-  const QColor edge = isFlat ? QColor() : !isEnabled ? colours.border
+  const bool isFlat =
+      has(widget, kFlatProperty) && !isOn(option, QStyle::State_MouseOver) && !isOn(option, QStyle::State_HasFocus);
+  const QColor edge = isFlat                                 ? QColor()
+                      : !isEnabled                           ? colours.border
                       : isOn(option, QStyle::State_HasFocus) ? colours.accent
                                                              : colours.control;
   roundedBox(painter, option.rect, corner::kField, isEnabled ? colours.surface : colours.sunken, edge);
@@ -149,7 +155,8 @@ void checkBox(QPainter& painter, const QStyleOption& option) {
   if (isOn(option, QStyle::State_NoChange)) {
     painter.drawLine(middle - QPointF(3.5, 0), middle + QPointF(3.5, 0));
   } else {
-    painter.drawPolyline(QPolygonF({middle + QPointF(-3.75, 0.25), middle + QPointF(-1.0, 3.0), middle + QPointF(4.0, -3.0)}));
+    painter.drawPolyline(
+        QPolygonF({middle + QPointF(-3.75, 0.25), middle + QPointF(-1.0, 3.0), middle + QPointF(4.0, -3.0)}));
   }
 }
 
@@ -174,7 +181,9 @@ void comboBox(QPainter& painter, const QStyleOptionComboBox& option, const QWidg
   // in forms a combo box is a field among fields, in strips a quiet button
   const bool isInForm = option.rect.height() >= frame::kControlInForm;
   const QColor edge = !isEnabled ? colours.line : isInForm ? colours.control : colours.border;
-  const QColor fill = !isEnabled ? colours.sunken : isOn(option, QStyle::State_MouseOver) ? colours.hover : colours.surface;
+  const QColor fill = !isEnabled                              ? colours.sunken
+                      : isOn(option, QStyle::State_MouseOver) ? colours.hover
+                                                              : colours.surface;
   if (!has(widget, kFlatProperty)) roundedBox(painter, option.rect, corner::kField, fill, edge);
   const QRect arrow(option.rect.right() - 20, option.rect.top(), 16, option.rect.height());
   chevron(painter, arrow, Qt::DownArrow, isEnabled ? colours.muted : colours.control);

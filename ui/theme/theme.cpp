@@ -55,8 +55,10 @@ QPalette paletteOf(const Colours& colours) {
 }
 
 Theme::Theme(QApplication& app, Mode mode, QObject* parent)
-  : QObject(parent), m_systemFont(app.font()), m_mode(mode),
-    m_isSystemDark(guessSystemDark(isDarkPalette(QGuiApplication::palette()))) {
+    : QObject(parent),
+      m_systemFont(app.font()),
+      m_mode(mode),
+      m_isSystemDark(guessSystemDark(isDarkPalette(QGuiApplication::palette()))) {
   app.setStyle(new Style);  // the application owns it
   apply();
   app.installEventFilter(this);

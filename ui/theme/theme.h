@@ -66,9 +66,9 @@ class Theme : public QObject {
 
 // Shapes that a widget cannot know by itself. They are dynamic properties that the style reads.
 enum class Segment { kNone, kOnly, kFirst, kMiddle, kLast };
-void setPrimary(QPushButton* button, bool isPrimary = true);      // the one accent-filled button of a window
-void setSegment(QAbstractButton* button, Segment segment);        // joined, checkable: active is tinted and bold
-void setFlat(QWidget* widget, bool isFlat = true);                // a field or button without edge until hovered
-void setViewTabs(QWidget* tabBar);                                // a QTabBar of the view bar: icon + word, 44 high
+void setPrimary(QPushButton* button, bool isPrimary = true);  // the one accent-filled button of a window
+void setSegment(QAbstractButton* button, Segment segment);    // joined, checkable: active is tinted and bold
+void setFlat(QWidget* widget, bool isFlat = true);            // a field or button without edge until hovered
+void setViewTabs(QWidget* tabBar);                            // a QTabBar of the view bar: icon + word, 44 high
 
 }  // namespace touchstone::ui

@@ -34,9 +34,12 @@ struct Colours {
 
   constexpr const FamilyColours& of(Family family) const {
     switch (family) {
-      case Family::kSupervised: return supervised;
-      case Family::kFoundation: return foundation;
-      case Family::kReference: break;
+    case Family::kSupervised:
+      return supervised;
+    case Family::kFoundation:
+      return foundation;
+    case Family::kReference:
+      break;
     }
     return reference;
   }
@@ -111,13 +114,20 @@ enum class Role { kVerdict, kNumber, kHeading, kBody, kDense, kSmall, kMicro };
 
 constexpr double rolePoints(Role role) {
   switch (role) {
-    case Role::kVerdict: return 21.0;
-    case Role::kNumber: return 16.0;
-    case Role::kHeading: return 12.0;
-    case Role::kBody: return 10.0;
-    case Role::kDense: return 9.5;
-    case Role::kSmall: return 9.0;
-    case Role::kMicro: return 8.0;
+  case Role::kVerdict:
+    return 21.0;
+  case Role::kNumber:
+    return 16.0;
+  case Role::kHeading:
+    return 12.0;
+  case Role::kBody:
+    return 10.0;
+  case Role::kDense:
+    return 9.5;
+  case Role::kSmall:
+    return 9.0;
+  case Role::kMicro:
+    return 8.0;
   }
   return 10.0;
 }

@@ -143,7 +143,7 @@ Result<void> DLinearLearner::restore(const train::TrialState& state) {
                                   {"model/parameters", m_net.parameters()},
                                   {"optimiser/mean", m_adam.mean},
                                   {"optimiser/variance", m_adam.variance}}) {
-    if (const auto copied = copyTo(name, out); !copied) {
+    if (auto copied = copyTo(name, out); !copied) {
       return copied;
     }
   }

@@ -15,7 +15,7 @@ Result<void> FracastForecaster::forecast(std::span<const Origin> origins, const 
     nn::FracastScratch scratch;
     for (std::size_t i = 0; i < origins.size(); ++i) {
       const auto history = origins[i].history.last(std::min(origins[i].history.size(), m_context));
-      if (const auto made = m_net->medians(history, token, scratch, out.subspan(i * m_horizon, m_horizon)); !made) {
+      if (auto made = m_net->medians(history, token, scratch, out.subspan(i * m_horizon, m_horizon)); !made) {
         return made;
       }
     }

@@ -40,8 +40,8 @@ void LeaderboardTest::everyFormatEqualsItsGolden() {
 void LeaderboardTest::jsonHasTheKeysOfTheContract() {
   const Json rows = Json::parse(leaderboard(test::smallStudy(), TableFormat::kJson));
   QCOMPARE(rows.size(), test::smallStudy().size());
-  const std::vector<std::string> contract = {"study",  "task",   "modality", "contender", "family",  "method",
-                                             "seed",   "metric", "direction", "score",    "source",  "trials",
+  const std::vector<std::string> contract = {"study",  "task",    "modality",   "contender", "family", "method",
+                                             "seed",   "metric",  "direction",  "score",     "source", "trials",
                                              "epochs", "seconds", "parameters", "state"};
   for (const std::string& key : contract) QVERIFY2(rows[0].contains(key), key.c_str());
   QCOMPARE(rows[0]["score"].get<double>(), 0.370);
@@ -59,7 +59,7 @@ void LeaderboardTest::ranksAndBestAreByMean() {
   QCOMPARE(grid.rows[0].meanRank, 1.5);
   QVERIFY(grid.rows[0].cells[0].isBest);
   QVERIFY(grid.rows[0].cells[1].isSecond);
-  QCOMPARE(grid.rows[1].name, std::string("DLinear"));    // ranks 3 and 1
+  QCOMPARE(grid.rows[1].name, std::string("DLinear"));  // ranks 3 and 1
   QCOMPARE(grid.rows[1].meanRank, 2.0);
   QCOMPARE(grid.rows[1].cells[0].deviation, 0.002);
   QCOMPARE(grid.rows[2].cells[1].failed, 1);

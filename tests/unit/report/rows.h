@@ -11,7 +11,7 @@
 namespace touchstone::test {
 
 struct RunSpec {
-  int task;                  // 1: ETTh1-96 (mse), 2: shop (accuracy)
+  int task;  // 1: ETTh1-96 (mse), 2: shop (accuracy)
   int contender;
   std::string name;
   Family family;
