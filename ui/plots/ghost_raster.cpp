@@ -21,7 +21,7 @@ void GhostRaster::cover(int x, int y, double share) {
   if (x < 0 || y < 0 || x >= m_size.width() || y >= m_size.height()) return;
   std::uint8_t& cell =
       m_coverage[static_cast<std::size_t>(y) * static_cast<std::size_t>(m_size.width()) + static_cast<std::size_t>(x)];
-  cell = std::max(cell, static_cast<std::uint8_t>(share * 255.0 + 0.5));
+  cell = std::max(cell, static_cast<std::uint8_t>(std::lround(share * 255.0)));
 }
 
 // Along the longer direction, each step shares one pixel of ink between the two cells beside the line.

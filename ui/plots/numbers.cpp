@@ -36,10 +36,10 @@ QString fixedNumber(double value, int decimals) {
 }
 
 QString powerOfTen(int exponent) {
-  static const QString raised = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
+  static const QString kRaised = QStringLiteral("⁰¹²³⁴⁵⁶⁷⁸⁹");
   QString text = QStringLiteral("10");
   if (exponent < 0) text += QChar(0x207B);
-  for (const QChar digit : QString::number(std::abs(exponent))) text += raised.at(digit.digitValue());
+  for (const QChar digit : QString::number(std::abs(exponent))) text += kRaised.at(digit.digitValue());
   return text;
 }
 

@@ -78,6 +78,7 @@ void SeedDotsPlot::rebuild() {
     if (!row.isReported && isBetter(means.back(), best, m_data.lowerIsBetter)) best = means.back();
   }
   std::vector<double> distances;
+  distances.reserve(means.size());
   for (const double mean : means) distances.push_back(std::abs(mean - best));
   const double farthest = farthestShown(distances);
   std::vector<double> shown;

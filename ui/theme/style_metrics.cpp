@@ -203,27 +203,28 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWi
 
 int Style::styleHint(StyleHint hint, const QStyleOption* option, const QWidget* widget, QStyleHintReturn* data) const {
   switch (hint) {
+  case SH_TabBar_Alignment:
+    return Qt::AlignLeft;
   case SH_DitherDisabledText:
   case SH_EtchDisabledText:
   case SH_ComboBox_Popup:
-  case SH_TabBar_Alignment:
   case SH_Widget_Animate:
   case SH_Widget_Animation_Duration:
-    return hint == SH_TabBar_Alignment ? Qt::AlignLeft : 0;
+    return 0;
   case SH_ItemView_ShowDecorationSelected:
+  case SH_FocusFrame_AboveWidget:
     return 1;
   case SH_Slider_AbsoluteSetButtons:
     return Qt::LeftButton;
   case SH_ToolTipLabel_Opacity:
     return 255;
-  case SH_FocusFrame_AboveWidget:
-    return 1;
   case SH_Table_GridLineColor:
-    return option != nullptr ? static_cast<int>(coloursOf(option->palette).line.rgb())
-                             : QProxyStyle::styleHint(hint, option, widget, data);
+    if (option != nullptr) return static_cast<int>(coloursOf(option->palette).line.rgb());
+    break;
   default:
-    return QProxyStyle::styleHint(hint, option, widget, data);
+    break;
   }
+  return QProxyStyle::styleHint(hint, option, widget, data);
 }
 
 }  // namespace touchstone::ui
