@@ -1,4 +1,5 @@
 // Read access to a project file: finished, running here, running in another process, or from another machine.
+// What a killed process left "running" reads as what it is: a study interrupted, its runs and trials paused.
 // Never resumes, migrates, locks or changes what it reads.
 // Thread: one thread per object; each has its own read-only connection. Blocking: yes, file reads; windows use Reader.
 // Errors: Result; kNotFound, kNotAProject, kNewerProject (opens read-only: still readable), kInternal with the SQL text.

@@ -25,6 +25,7 @@ struct ProjectInfo {
   std::string createdBy;
   bool isExample = false;    // made by the demo
   bool isReadOnly = false;
+  bool hasWriter = false;    // this process or another writes to it now
   std::int64_t sizeBytes = 0;
 };
 
@@ -87,6 +88,8 @@ struct RunRow {
   double progress = 0.0;          // 0..1
   double etaS = -1.0;
   std::int64_t parameters = 0;    // trained ones
+  int resource = 0;               // most units that a trial may reach; 0: the run has not begun
+  std::string resourceUnit;       // "epoch"
   std::optional<RunId> sameAs;    // the contender has no randomness: copied from this seed's run
   TrialId bestTrial;
   std::string error;              // for failed runs

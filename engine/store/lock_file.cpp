@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include <array>
+#include <chrono>
 #include <cstring>
 #include <sstream>
+#include <thread>
 #include <utility>
 
 namespace touchstone::store {
@@ -70,6 +72,20 @@ bool writeHolder(int descriptor) {
          pwrite(descriptor, text.data(), text.size(), 0) == static_cast<ssize_t>(text.size());
 }
 
+constexpr auto kPatience = std::chrono::milliseconds(50);
+
+// False with errno set where somebody holds it all the time.
+bool lockWithin(int descriptor, std::chrono::milliseconds patience) {
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (errno != EWOULDBLOCK || std::chrono::steady_clock::now() >= end) {
+      return false;
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  return true;
+}
+
 // The last holder removes the file: one that was opened just before is no longer the one that others will find.
 bool isStillThere(int descriptor, const fs::path& path) {
   struct stat held {};
@@ -80,6 +96,16 @@ bool isStillThere(int descriptor, const fs::path& path) {
 
 }  // namespace
 
+bool LockFile::isHeld(const fs::path& project) {
+  const int descriptor = open((project.string() + ".lock").c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) {
+    return false;
+  }
+  const bool isHeld = flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close(descriptor);  // and releases it
+  return isHeld;
+}
+
 Result<LockFile> LockFile::acquire(const fs::path& project) {
   const fs::path path = project.string() + ".lock";
   while (true) {
@@ -88,7 +114,7 @@ Result<LockFile> LockFile::acquire(const fs::path& project) {
       return systemError(errno, path);
     }
     LockFile lock({}, descriptor);  // without a path it only closes
-    if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+    if (!lockWithin(descriptor, kPatience)) {
       return errno == EWOULDBLOCK ? lockedBy(descriptor, project) : systemError(errno, path);
     }
     if (isStillThere(descriptor, path)) {

@@ -1,6 +1,6 @@
 // Keeps a second writer out of a project: "<project>.lock", held by flock for the life of the object, gone with the
 // process however it ends. Its text says who holds it; the file is removed on release.
-// Thread: one owner. Blocking: no; a lock that is held elsewhere is an error at once.
+// Thread: one owner. Blocking: acquire() tries for 50 ms, because isHeld() of others holds it for an instant.
 // Errors: kLocked with the holder's name, process and host; kReadOnly; kDiskFull.
 #pragma once
 
@@ -14,6 +14,8 @@ namespace touchstone::store {
 class LockFile {
  public:
   static Result<LockFile> acquire(const std::filesystem::path& project);
+  // Somebody writes to the project now: this process or another. Never blocks; any thread.
+  static bool isHeld(const std::filesystem::path& project);
 
   LockFile(LockFile&& other) noexcept;
   LockFile& operator=(LockFile&& other) noexcept;

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -11,6 +12,7 @@
 
 #include "engine/api/project_view.h"
 #include "engine/store/curve_cache.h"
+#include "engine/store/lock_file.h"
 #include "engine/store/sql.h"
 #include "engine/store/sql_error.h"
 
@@ -19,6 +21,12 @@ namespace touchstone::store {
 // The name of the metric that a task `t` is validated by; contenders/validation_windows.h says why mase and smape differ.
 inline constexpr const char* kValidationMetric =
     "'validation ' || CASE WHEN t.metric IN ('mase', 'smape') THEN 'mae' ELSE t.metric END";
+
+// A trial's state as a view tells it: nothing runs in a file that nobody writes.
+inline TrialState seenState(std::optional<TrialState> stored, bool isWritten) {
+  const TrialState state = stored.value_or(TrialState::kPaused);
+  return state == TrialState::kRunning && !isWritten ? TrialState::kPaused : state;
+}
 
 class SqliteProjectView final : public ProjectView {
  public:
@@ -58,6 +66,7 @@ class SqliteProjectView final : public ProjectView {
 
   std::vector<RunRow> readRuns(StudyId study) const;  // 0: all
   double lastWriteS() const;
+  bool hasWriter() const { return LockFile::isHeld(m_path); }
   void countRuns(std::vector<StudyRow>& rows) const;
   void countTrials(std::vector<StudyRow>& rows) const;
 

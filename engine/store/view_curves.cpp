@@ -26,7 +26,7 @@ struct Candidate {
   std::int64_t metric = 0;
 };
 
-Candidate candidateFrom(const Statement& query) {
+Candidate candidateFrom(const Statement& query, bool isWritten) {
   Candidate found;
   found.curve.trial = query.id<TrialId>(0);
   found.curve.run = query.id<RunId>(1);
@@ -35,7 +35,7 @@ Candidate candidateFrom(const Statement& query) {
   found.curve.family = familyFrom(query.text(4)).value_or(Family::kSupervised);
   found.curve.familyIndex = query.count(5);
   found.curve.seed = query.integer(6);
-  found.curve.state = trialStateFrom(query.text(7)).value_or(TrialState::kPaused);
+  found.curve.state = seenState(trialStateFrom(query.text(7)), isWritten);
   found.metric = query.integer(8);
   return found;
 }
@@ -108,12 +108,12 @@ Result<std::vector<Curve>> SqliteProjectView::curves(const CurveQuery& query) co
     CurveSource source(*m_connection, m_curves, query.maxPointsPerCurve);
     Statement& candidates = prepared(candidatesSql());
     candidates.bind(query.study, query.task, query.run, query.metric);
+    const bool isWritten = hasWriter();
     while (candidates.step()) {
-      const bool isRunning = trialStateFrom(candidates.text(7)) == TrialState::kRunning;
-      if (!isRunning && static_cast<int>(curves.size()) >= query.maxTrials) {
+      Candidate candidate = candidateFrom(candidates, isWritten);
+      if (candidate.curve.state != TrialState::kRunning && static_cast<int>(curves.size()) >= query.maxTrials) {
         continue;
       }
-      Candidate candidate = candidateFrom(candidates);
       if (source.read(candidate)) {
         curves.push_back(std::move(candidate.curve));
       }

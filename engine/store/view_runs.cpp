@@ -20,7 +20,7 @@ SELECT r.id, r.study_id, r.task_id, r.contender_id, s.name, t.name, c.name, c.me
             WHEN r.state = 'queued' AND r.planned_trials = 0 THEN COALESCE(json_extract(s.budget, '$.trials'), 0)
             ELSE r.planned_trials END,
        r.resource_per_trial, r.test_done, COALESCE(t.test_items, 0), r.started_s, r.resumed_s, r.finished_s,
-       COALESCE(p.slots, 1)
+       COALESCE(p.slots, 1), r.resource_unit
 FROM run r
 JOIN study s ON s.id = r.study_id
 JOIN task t ON t.id = r.task_id
@@ -114,6 +114,8 @@ RunRow rowFrom(const Statement& query) {
   row.validation = query.real(25);
   row.parameters = row.parameters != 0 ? row.parameters : query.integer(26);
   row.trialsPlanned = query.count(27);
+  row.resource = query.count(28);
+  row.resourceUnit = query.text(35);
   return row;
 }
 
@@ -179,6 +181,7 @@ Result<std::vector<RunRow>> SqliteProjectView::runs(StudyId study) const {
 std::vector<RunRow> SqliteProjectView::readRuns(StudyId study) const {
   SumsByRun sums = readTrialSums(prepared(kTrialSums), study);
   const double nowS = lastWriteS();
+  const bool isWritten = hasWriter();
   std::vector<RunRow> rows;
   Statement& query = prepared(kRuns);
   query.bind(study);
@@ -187,6 +190,9 @@ std::vector<RunRow> SqliteProjectView::readRuns(StudyId study) const {
     const TrialSums& own = sums[row.id];
     addSums(row, own, row.sameAs ? sums[*row.sameAs] : own);
     row.seconds = elapsedOf(query, row.state, own, nowS);
+    if (row.state == RunState::kRunning && !isWritten) {
+      row.state = RunState::kPaused;
+    }
     const RunWork work = workFrom(query, row, own);
     row.progress = progressOf(work);
     row.etaS = etaOf(work);

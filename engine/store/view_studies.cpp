@@ -96,6 +96,7 @@ Result<ProjectInfo> SqliteProjectView::info() const {
       info.isExample = row.integer(2) != 0;
     }
     info.isReadOnly = m_isNewer || !checkIsWritable(m_path);
+    info.hasWriter = hasWriter();
     info.sizeBytes = sizeOf(m_path) + sizeOf(m_path.string() + "-wal");
     return info;
   });
@@ -107,6 +108,7 @@ Result<std::vector<StudyRow>> SqliteProjectView::studies() const {
     Statement& query =
         prepared("SELECT id, name, state, created_s, started_s, finished_s, points, spec_toml FROM study ORDER BY id");
     query.bind();
+    const bool isWritten = hasWriter();
     while (query.step()) {
       StudyRow& row = rows.emplace_back();
       row.id = query.id<StudyId>(0);
@@ -117,6 +119,9 @@ Result<std::vector<StudyRow>> SqliteProjectView::studies() const {
       row.finishedS = query.real(5);
       row.points = query.integer(6);
       row.specToml = query.text(7);
+      if (row.state == StudyState::kRunning && !isWritten) {
+        row.state = StudyState::kInterrupted;
+      }
     }
     countRuns(rows);
     countTrials(rows);
@@ -147,9 +152,10 @@ void SqliteProjectView::countTrials(std::vector<StudyRow>& rows) const {
   Statement& query =
       prepared("SELECT r.study_id, tr.state, count(*) FROM trial tr JOIN run r ON r.id = tr.run_id GROUP BY 1, 2");
   query.bind();
+  const bool isWritten = hasWriter();
   while (query.step()) {
     if (StudyRow* row = find(rows, query.id<StudyId>(0))) {
-      addTrials(*row, trialStateFrom(query.text(1)).value_or(TrialState::kPaused), query.count(2));
+      addTrials(*row, seenState(trialStateFrom(query.text(1)), isWritten), query.count(2));
     }
   }
 }

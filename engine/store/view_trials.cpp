@@ -70,7 +70,7 @@ struct Where {
   }
 };
 
-Where whereOf(const TrialFilter& filter) {
+Where whereOf(const TrialFilter& filter, bool isWritten) {
   Where where;
   if (filter.study.isValid()) {
     where.add("r.study_id = ?", filter.study.value);
@@ -82,7 +82,8 @@ Where whereOf(const TrialFilter& filter) {
     where.add("tr.run_id = ?", filter.run.value);
   }
   if (filter.state) {
-    where.add("tr.state = ?", std::string(toWord(*filter.state)));
+    where.add((isWritten ? "tr.state" : "REPLACE(tr.state, 'running', 'paused')") + std::string(" = ?"),
+              std::string(toWord(*filter.state)));
   }
   if (!filter.text.empty()) {
     where.add("(c.name || char(10) || t.name || char(10) || tr.config) LIKE ? ESCAPE '\\'", likePattern(filter.text));
@@ -90,7 +91,7 @@ Where whereOf(const TrialFilter& filter) {
   return where;
 }
 
-TrialRow trialFrom(const Statement& query) {
+TrialRow trialFrom(const Statement& query, bool isWritten) {
   TrialRow row;
   row.id = query.id<TrialId>(0);
   row.run = query.id<RunId>(1);
@@ -101,7 +102,7 @@ TrialRow trialFrom(const Statement& query) {
   row.family = familyFrom(query.text(6)).value_or(Family::kSupervised);
   row.familyIndex = query.count(7);
   row.seed = query.integer(8);
-  row.state = trialStateFrom(query.text(9)).value_or(TrialState::kPaused);
+  row.state = seenState(trialStateFrom(query.text(9)), isWritten);
   row.configJson = query.text(10);
   row.value = query.real(11);
   row.rung = query.count(12);
@@ -134,7 +135,8 @@ Result<TrialPage> SqliteProjectView::trials(const TrialFilter& filter) const {
   }
   return read([&] {
     TrialPage page;
-    const Where where = whereOf(filter);
+    const bool isWritten = hasWriter();
+    const Where where = whereOf(filter, isWritten);
     Statement& total =
         prepared(std::string("SELECT COUNT(*)") +
                  (filter.text.empty() ? " FROM trial tr JOIN run r ON r.id = tr.run_id" : kJoins) + where.sql);
@@ -152,7 +154,7 @@ Result<TrialPage> SqliteProjectView::trials(const TrialFilter& filter) const {
     query.bindOne(bound + 1, filter.limit);
     query.bindOne(bound + 2, filter.offset);
     while (query.step()) {
-      page.rows.push_back(trialFrom(query));
+      page.rows.push_back(trialFrom(query, isWritten));
     }
     return page;
   });
@@ -197,10 +199,12 @@ Result<std::vector<SlotSpan>> SqliteProjectView::timeline(StudyId study) const {
         "AND tr.state = 'running' AND NOT EXISTS (SELECT 1 FROM segment o WHERE o.trial_id = tr.id AND "
         "o.finished_s > COALESCE(tr.segment_s, tr.started_s)) ORDER BY start, tr.id");
     running.bind(study);
+    const bool isWritten = hasWriter();
+    const double endS = isWritten ? kNoValue : lastWriteS();
     while (running.step()) {
       spans.push_back({running.count(0), running.id<TrialId>(1), running.id<RunId>(2), running.count(3),
                        running.text(4), familyFrom(running.text(5)).value_or(Family::kSupervised), running.real(6),
-                       kNoValue, TrialState::kRunning});
+                       endS, seenState(TrialState::kRunning, isWritten)});
     }
     return spans;
   });

@@ -7,8 +7,7 @@ namespace touchstone::ui {
 namespace {
 
 constexpr int kReadIntervalMs = 250;
-// A running study commits every trial and a progress note far more often than this.
-constexpr int kQuietMs = 6000;
+constexpr int kWriterIntervalMs = 1000;
 
 template <typename Rows, typename IdType>
 auto findById(const Rows& rows, IdType id) -> decltype(&rows[0]) {
@@ -106,41 +105,32 @@ State taskState(const ProjectSnapshot& snapshot, TaskId task) {
 
 ProjectState::ProjectState(EngineBridge& bridge, QObject* parent)
     : QObject(parent), m_bridge(bridge), m_throttle(kReadIntervalMs) {
-  m_quietTimer.setSingleShot(true);
-  m_quietTimer.setInterval(kQuietMs);
-  connect(&m_quietTimer, &QTimer::timeout, this, [this] {
-    m_isFileQuiet = true;
-    m_throttle.poke();
-  });
+  m_writerTimer.setInterval(kWriterIntervalMs);
   connect(&m_throttle, &Throttle::due, this, &ProjectState::read);
   connect(&bridge, &EngineBridge::projectOpened, this, [this] {
     clear();
-    m_quietTimer.start();
     m_throttle.poke();
   });
   connect(&bridge, &EngineBridge::projectClosed, this, [this] {
     clear();
-    m_quietTimer.stop();
     emit changed();
     emit contextChanged();
   });
-  const auto note = [this] {
-    m_isFileQuiet = false;
-    m_quietTimer.start();
-    m_throttle.poke();
-  };
+  const auto note = [this] { m_throttle.poke(); };
+  connect(&m_writerTimer, &QTimer::timeout, this, note);
   connect(&bridge, &EngineBridge::projectChanged, this, note);
   connect(&bridge, &EngineBridge::studyChanged, this, note);
   connect(&bridge, &EngineBridge::runChanged, this, note);
-  connect(&bridge, &EngineBridge::activityChanged, this, [this] { m_throttle.poke(); });
+  connect(&bridge, &EngineBridge::activityChanged, this, note);
 }
 
 void ProjectState::clear() {
   m_throttle.reset();
+  m_writerTimer.stop();
   m_snapshot = {};
   m_study = {};
   m_task = {};
-  m_isLoaded = m_isStudyChosen = m_isTaskChosen = m_isFileQuiet = false;
+  m_isLoaded = m_isStudyChosen = m_isTaskChosen = false;
 }
 
 void ProjectState::read() {
@@ -162,7 +152,7 @@ void ProjectState::take(Result<ProjectSnapshot> answer) {
   }
   m_snapshot = std::move(*answer);
   m_isLoaded = true;
-  markInterrupted();
+  watchWriter();
   const auto before = std::pair(m_study, m_task);
   chooseContext();
   emit changed();
@@ -171,21 +161,12 @@ void ProjectState::take(Result<ProjectSnapshot> answer) {
   }
 }
 
-// What a killed process left behind says "running" for ever: nobody writes, so it is shown as what it is.
-void ProjectState::markInterrupted() {
-  if (m_bridge.isRunning()) {
-    return;
-  }
-  for (StudyRow& study : m_snapshot.studies) {
-    if (study.state != StudyState::kRunning || isRunningElsewhere(study)) {
-      continue;
-    }
-    study.state = StudyState::kInterrupted;
-    for (RunRow& run : m_snapshot.runs) {
-      if (run.study == study.id && run.state == RunState::kRunning) {
-        run.state = RunState::kPaused;
-      }
-    }
+void ProjectState::watchWriter() {
+  const std::vector<StudyRow>& studies = m_snapshot.studies;
+  const bool isForeign = std::any_of(studies.begin(), studies.end(),
+                                     [this](const StudyRow& study) { return isRunningElsewhere(study); });
+  if (isForeign != m_writerTimer.isActive()) {
+    isForeign ? m_writerTimer.start() : m_writerTimer.stop();
   }
 }
 
@@ -239,8 +220,8 @@ void ProjectState::selectTask(TaskId task) {
 }
 
 bool ProjectState::isRunningElsewhere(const StudyRow& study) const {
-  return study.state == StudyState::kRunning && !m_bridge.isRunning(study.id) && !m_bridge.isWriting() &&
-         !m_isFileQuiet;
+  return study.state == StudyState::kRunning && m_snapshot.info.hasWriter && !m_bridge.isRunning(study.id) &&
+         !m_bridge.isWriting();
 }
 
 bool ProjectState::canResume(const StudyRow& study) const {

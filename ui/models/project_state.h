@@ -49,12 +49,10 @@ class ProjectState : public QObject {
   void selectTask(TaskId task);
   void reload() { m_throttle.poke(); }
 
-  // A study that the file calls running, though nobody has committed to the file for some seconds and we do not run it;
-  // or one that was paused, stopped or interrupted: it can be resumed.
+  // One that was paused, stopped or interrupted, and that nobody runs now.
   bool canResume(const StudyRow& study) const;
-  // Runs here, or in another process that is writing the file.
   bool isRunningHere(const StudyRow& study) const { return m_bridge.isRunning(study.id); }
-  bool isRunningElsewhere(const StudyRow& study) const;
+  bool isRunningElsewhere(const StudyRow& study) const;  // in another process
   int resumableCount() const;
 
  signals:
@@ -66,19 +64,18 @@ class ProjectState : public QObject {
   void clear();
   void read();
   void take(Result<ProjectSnapshot> answer);
-  void markInterrupted();
+  void watchWriter();
   void chooseContext();
 
   EngineBridge& m_bridge;
   Throttle m_throttle;
-  QTimer m_quietTimer;  // no commit for this long: nobody writes
+  QTimer m_writerTimer;  // on while another process runs a study: a killed one tells nobody
   ProjectSnapshot m_snapshot;
   StudyId m_study;
   TaskId m_task;
   bool m_isLoaded = false;
   bool m_isStudyChosen = false;  // by the user, not by us
   bool m_isTaskChosen = false;
-  bool m_isFileQuiet = false;
 };
 
 }  // namespace touchstone::ui

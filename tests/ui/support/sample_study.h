@@ -165,6 +165,7 @@ inline SharedData sampleStudy(Progress progress) {
   data->info.path = "/tmp/first-study.touchstone";
   data->info.isExample = true;
   data->info.schema = 1;
+  data->info.hasWriter = progress == Progress::kRunning;
   std::mt19937 random(7);
   for (std::int64_t task = 1; task <= 3; ++task) {
     TaskRow row;

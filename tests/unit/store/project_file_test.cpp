@@ -1,4 +1,5 @@
 // What is no project, what is a newer one, and what may not be written: each with its message, and nothing changed.
+#include "engine/store/lock_file.h"
 #include "engine/store/migrations.h"
 #include "engine/store/replay.h"
 #include "unit/store/store_fixture.h"
@@ -6,8 +7,10 @@
 #include <sys/stat.h>
 
 #include <QFile>
+#include <atomic>
 #include <fstream>
 #include <map>
+#include <thread>
 
 using namespace touchstone;
 using namespace touchstone::test;
@@ -196,6 +199,37 @@ class ProjectFileTest : public QObject {
     const ProjectFolder folder;
     writeFile(folder.project("test.touchstone.lock"), "1 some-host touchstone\n");
     QVERIFY(openWriter(folder.project()) != nullptr);
+  }
+
+  void aLockTellsWhetherSomebodyWrites() {
+    const ProjectFolder folder;
+    QVERIFY(!LockFile::isHeld(folder.project()));
+    {
+      const auto writer = openWriter(folder.project());
+      QVERIFY(LockFile::isHeld(folder.project()));
+      QVERIFY(LockFile::isHeld(folder.project()));  // asking takes nothing away
+    }
+    QVERIFY(!LockFile::isHeld(folder.project()));
+    writeFile(folder.project("test.touchstone.lock"), "1 some-host touchstone\n");  // of a killed process
+    QVERIFY(!LockFile::isHeld(folder.project()));
+  }
+
+  // A viewer that asks holds the lock for an instant; that must not keep a writer out.
+  void askingDoesNotKeepAWriterOut() {
+    const ProjectFolder folder;
+    std::atomic<bool> isDone{false};
+    std::thread viewer([&] {
+      while (!isDone) {
+        LockFile::isHeld(folder.project());
+      }
+    });
+    int opened = 0;
+    for (int i = 0; i < 200; ++i) {
+      opened += LockFile::acquire(folder.project()).ok() ? 1 : 0;
+    }
+    isDone = true;
+    viewer.join();
+    QCOMPARE(opened, 200);
   }
 
   void oddNamesAreOrdinaryFiles() {

@@ -18,6 +18,12 @@ std::vector<std::int64_t> idsOf(const Result<TrialPage>& page) {
 
 using Ids = std::vector<std::int64_t>;
 
+TrialFilter withState(TrialState state) {
+  TrialFilter filter;
+  filter.state = state;
+  return filter;
+}
+
 }  // namespace
 
 class ViewTest : public QObject {
@@ -55,6 +61,25 @@ class ViewTest : public QObject {
     QCOMPARE(study.trialsPlanned, 4 + 4 + 1);  // run 2 is queued and gets the budget's, run 4 is a copy
     QCOMPARE(study.points, std::int64_t{9});
     QVERIFY(study.etaS >= 0.0);
+  }
+
+  void whatAKilledWriterLeftIsNotRunning() {
+    Project project;
+    QVERIFY(project.view->info()->hasWriter);
+    QCOMPARE(project.view->runs({})->front().state, RunState::kRunning);
+    const std::int64_t paused = project.view->trials(withState(TrialState::kPaused))->total;
+    project.writer.reset();
+    QVERIFY(!project.view->info()->hasWriter);
+    const StudyRow study = project.view->studies()->front();
+    QCOMPARE(study.state, StudyState::kInterrupted);
+    QCOMPARE((std::vector{study.runsRunning, study.trialsRunning}), (std::vector{0, 0}));
+    QVERIFY(study.etaS < 0.0);
+    QCOMPARE(project.view->runs({})->front().state, RunState::kPaused);
+    QCOMPARE(project.view->trials(withState(TrialState::kRunning))->total, std::int64_t{0});
+    QCOMPARE(project.view->trials(withState(TrialState::kPaused))->total, paused + 1);
+    for (const SlotSpan& span : *project.view->timeline({1})) {
+      QVERIFY(span.endState != TrialState::kRunning && !std::isnan(span.endS));
+    }
   }
 
   void tasksWithTheirData() {
