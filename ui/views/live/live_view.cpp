@@ -6,6 +6,7 @@
 #include <QStackedWidget>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/project_state.h"
@@ -196,6 +197,11 @@ void LiveView::take(Result<LiveData> answer) {
   curves.task = shortName(task->name);
   curves.metric = QStringLiteral("validation ") + QString::fromStdString(task->metric);
   curves.lowerIsBetter = task->lowerIsBetter;
+  for (const RunRow& run : m_context.state.snapshot().runsOf(task->id)) {
+    if (run.resource > 1) {  // 1: a method that trains in one step and has no curve
+      curves.mostResource = std::fmax(curves.mostResource, run.resource);
+    }
+  }
   m_curves->setData(std::move(curves));
   BestSoFarData best;
   best.runs = std::move(answer->best);
