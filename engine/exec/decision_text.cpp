@@ -18,10 +18,14 @@ TrialState stateAfter(const search::RungEvent& event, const std::string& segment
     return TrialState::kStopped;
   }
   switch (event.decision) {
-    case RungDecision::kPromoted: return TrialState::kRunning;
-    case RungDecision::kPaused: return TrialState::kPaused;
-    case RungDecision::kStopped: return TrialState::kStopped;
-    case RungDecision::kFinished: return TrialState::kFinished;
+  case RungDecision::kPromoted:
+    return TrialState::kRunning;
+  case RungDecision::kPaused:
+    return TrialState::kPaused;
+  case RungDecision::kStopped:
+    return TrialState::kStopped;
+  case RungDecision::kFinished:
+    return TrialState::kFinished;
   }
   return TrialState::kRunning;
 }

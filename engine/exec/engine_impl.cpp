@@ -18,7 +18,10 @@ constexpr std::size_t kMostInBundle = 16;
 }  // namespace
 
 EngineImpl::EngineImpl(EngineOptions options, std::unique_ptr<contenders::Registry> registry)
-    : m_options(std::move(options)), m_events(m_options.wake), m_registry(std::move(registry)), m_thread([this] { loop(); }) {}
+    : m_options(std::move(options)),
+      m_events(m_options.wake),
+      m_registry(std::move(registry)),
+      m_thread([this] { loop(); }) {}
 
 EngineImpl::~EngineImpl() {
   put(Close{});
@@ -106,7 +109,8 @@ void EngineImpl::carryOut(const OpenProject& command) {
     return;
   }
   closeSession();
-  auto session = ProjectSession::open(command.path, command.isExample, m_events, [this](const Error& error) { put(WriteFailed{error}); });
+  auto session = ProjectSession::open(command.path, command.isExample, m_events,
+                                      [this](const Error& error) { put(WriteFailed{error}); });
   if (!session) {
     report(session.error());
     m_events.post({base::wallClockS(), ProjectEvent{command.path.string(), false, false}});
@@ -125,7 +129,8 @@ void EngineImpl::markInterrupted() {
     return;
   }
   for (const auto& study : *studies) {
-    if (study.state == StudyState::kRunning || study.state == StudyState::kQueued || study.state == StudyState::kPaused) {
+    if (study.state == StudyState::kRunning || study.state == StudyState::kQueued ||
+        study.state == StudyState::kPaused) {
       m_session->write({store::SetStudyState{study.id, StudyState::kInterrupted, base::wallClockS()}});
     }
   }
@@ -140,18 +145,22 @@ void EngineImpl::carryOut(const StartStudy& command) {
 }
 
 void EngineImpl::startStudy(StudySpec spec) {
-  const auto same = std::find_if(m_studies.begin(), m_studies.end(), [&spec](const auto& study) { return study->name() == spec.name; });
+  const auto same = std::find_if(m_studies.begin(), m_studies.end(),
+                                 [&spec](const auto& study) { return study->name() == spec.name; });
   if (same != m_studies.end()) {
     (*same)->resume();
     return;
   }
   const int cores = static_cast<int>(std::max(1u, std::thread::hardware_concurrency()));
-  const int slotCount = m_options.slotCount > 0 ? m_options.slotCount : spec.budget.slotCount > 0 ? spec.budget.slotCount : cores;
+  const int slotCount = m_options.slotCount > 0     ? m_options.slotCount
+                        : spec.budget.slotCount > 0 ? spec.budget.slotCount
+                                                    : cores;
   if (m_slots == nullptr) {
     m_slots = std::make_unique<TrialSlots>(slotCount);
   }
   const std::string name = spec.name;
-  auto study = std::make_shared<StudyRunner>(std::move(spec), *m_session, *m_registry, StudyOptions{m_slots->count(), m_options.device});
+  auto study = std::make_shared<StudyRunner>(std::move(spec), *m_session, *m_registry,
+                                             StudyOptions{m_slots->count(), m_options.device});
   if (auto started = study->start(); !started) {
     report(started.error());
     m_session->post(StudyEvent{{}, name, StudyState::kFailed, 0, 0, 0, -1.0});
@@ -181,7 +190,8 @@ void EngineImpl::resumeStored(StudyId only) {
     return;
   }
   for (const auto& stored : *studies) {
-    const bool isLoaded = std::any_of(m_studies.begin(), m_studies.end(), [&](const auto& study) { return study->id() == stored.id; });
+    const bool isLoaded =
+        std::any_of(m_studies.begin(), m_studies.end(), [&](const auto& study) { return study->id() == stored.id; });
     if (isLoaded || stored.state == StudyState::kDone || (only.isValid() && stored.id != only)) {
       continue;
     }

@@ -11,7 +11,8 @@ Result<std::shared_ptr<const PreparedTask>> prepareTask(const TaskSpec& spec, co
   task->series = std::make_shared<const data::SeriesTask>(std::move(*series));
   task->dataFile = spec.data.empty() ? spec.train : spec.data;
   std::error_code ignored;
-  const auto size = std::filesystem::file_size(folder / task->dataFile, ignored);  // an absolute path replaces the folder
+  const auto size =
+      std::filesystem::file_size(folder / task->dataFile, ignored);  // an absolute path replaces the folder
   task->sizeBytes = ignored ? 0 : static_cast<std::int64_t>(size);
   task->view.horizon = task->series->horizon;
   task->view.season = task->series->season;

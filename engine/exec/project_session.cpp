@@ -5,7 +5,8 @@
 
 namespace touchstone::exec {
 
-Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, bool isExample, EventQueue& events,
+Result<std::unique_ptr<ProjectSession>> ProjectSession::open(const std::filesystem::path& path, bool isExample,
+                                                             EventQueue& events,
                                                              std::function<void(const Error&)> onError) {
   std::unique_ptr<ProjectSession> session(new ProjectSession(path, events));
   store::WriterOptions options;

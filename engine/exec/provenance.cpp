@@ -23,7 +23,8 @@ std::string procValue(const char* file, const std::string& key) {
   while (std::getline(stream, line)) {
     if (line.starts_with(key)) {
       const std::size_t colon = line.find(':');
-      const std::size_t start = colon == std::string::npos ? std::string::npos : line.find_first_not_of(" \t", colon + 1);
+      const std::size_t start =
+          colon == std::string::npos ? std::string::npos : line.find_first_not_of(" \t", colon + 1);
       return start == std::string::npos ? std::string() : line.substr(start);
     }
   }
@@ -31,9 +32,12 @@ std::string procValue(const char* file, const std::string& key) {
 }
 
 nlohmann::ordered_json taskJson(const TaskSpec& task) {
-  return {{"name", task.name},       {"modality", toWord(task.modality)}, {"data", task.data},       {"train", task.train},
-          {"test", task.test},       {"split", task.split},               {"columns", task.columns}, {"horizon", task.horizon},
-          {"metric", task.metric},   {"season", task.season},             {"missing", task.missingCodes}};
+  return {{"name", task.name},           {"modality", toWord(task.modality)},
+          {"data", task.data},           {"train", task.train},
+          {"test", task.test},           {"split", task.split},
+          {"columns", task.columns},     {"horizon", task.horizon},
+          {"metric", task.metric},       {"season", task.season},
+          {"missing", task.missingCodes}};
 }
 
 }  // namespace
@@ -56,7 +60,8 @@ std::string machineJson() {
 }
 
 std::string librariesJson(const std::string& torchVersion) {
-  nlohmann::ordered_json json = {{"sqlite", sqlite3_libversion()}, {"openblas", openblas_get_config()}, {"compiler", __VERSION__}};
+  nlohmann::ordered_json json = {
+      {"sqlite", sqlite3_libversion()}, {"openblas", openblas_get_config()}, {"compiler", __VERSION__}};
   if (!torchVersion.empty()) {
     json["libtorch"] = torchVersion;
   }
@@ -105,16 +110,21 @@ TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTa
   return row;
 }
 
-store::SetProvenance provenanceRow(RunId run, const StudySpec& study, std::size_t task, std::size_t contender, std::int64_t seed,
-                                   const PreparedTask& prepared, const std::optional<contenders::ModelCard>& model,
+store::SetProvenance provenanceRow(RunId run, const StudySpec& study, std::size_t task, std::size_t contender,
+                                   std::int64_t seed, const PreparedTask& prepared,
+                                   const std::optional<contenders::ModelCard>& model,
                                    const contenders::Registry& registry, const std::string& device, int slotCount) {
   const ContenderSpec& spec = study.contenders[contender];
   nlohmann::ordered_json used = {
       {"task", taskJson(study.tasks[task])},
       {"contender",
-       {{"name", spec.name}, {"method", spec.method}, {"model", spec.model}, {"adapt", spec.adapt},
+       {{"name", spec.name},
+        {"method", spec.method},
+        {"model", spec.model},
+        {"adapt", spec.adapt},
         {"options", nlohmann::ordered_json::parse(optionsJson(spec.options))}}},
-      {"budget", {{"trials", study.budget.trials}, {"resource", study.budget.resource}, {"seconds", study.budget.secondsPerRun}}},
+      {"budget",
+       {{"trials", study.budget.trials}, {"resource", study.budget.resource}, {"seconds", study.budget.secondsPerRun}}},
   };
   if (model) {
     used["weights"] = {{"file", model->file}, {"sha256", model->sha256}, {"source", model->source}};

@@ -14,7 +14,8 @@ data::ItemError errorOf(const store::AddPrediction& row) {
 
 }  // namespace
 
-SeriesEvaluation::SeriesEvaluation(std::shared_ptr<const data::SeriesTask> task, std::string metric, bool keepsAllForecasts)
+SeriesEvaluation::SeriesEvaluation(std::shared_ptr<const data::SeriesTask> task, std::string metric,
+                                   bool keepsAllForecasts)
     : m_task(std::move(task)), m_metric(std::move(metric)), m_keepsAll(keepsAllForecasts) {
   m_windowCount = static_cast<std::int64_t>(m_task->testWindows());
   m_items.reserve(m_task->testItems());
@@ -34,12 +35,13 @@ bool SeriesEvaluation::keepsForecast(std::int64_t window) const {
     return true;
   }
   const auto placeOf = [this](std::int64_t kept) { return kept * (m_windowCount - 1) / (kKeptWindows - 1); };
-  const std::int64_t kept = (window * (kKeptWindows - 1) + m_windowCount - 2) / (m_windowCount - 1);  // first with place >= window
+  const std::int64_t kept =
+      (window * (kKeptWindows - 1) + m_windowCount - 2) / (m_windowCount - 1);  // first with place >= window
   return placeOf(kept) == window;
 }
 
-Result<store::WriteBatch> SeriesEvaluation::predict(const contenders::Forecaster& forecaster, RunId run, std::int64_t chunk,
-                                                    const base::CancelToken& token) const {
+Result<store::WriteBatch> SeriesEvaluation::predict(const contenders::Forecaster& forecaster, RunId run,
+                                                    std::int64_t chunk, const base::CancelToken& token) const {
   const auto first = static_cast<std::size_t>(chunk * kChunkItems);
   const std::size_t count = std::min(static_cast<std::size_t>(kChunkItems), m_items.size() - first);
   const std::span<const Item> items = std::span<const Item>(m_items).subspan(first, count);
@@ -64,7 +66,8 @@ Result<store::WriteBatch> SeriesEvaluation::predict(const contenders::Forecaster
   return rows;
 }
 
-Result<store::AddPrediction> SeriesEvaluation::toRow(const Item& item, RunId run, std::span<const double> forecast) const {
+Result<store::AddPrediction> SeriesEvaluation::toRow(const Item& item, RunId run,
+                                                     std::span<const double> forecast) const {
   const auto error = m_task->score(static_cast<std::size_t>(item.channel), item.origin, forecast);
   if (!error) {
     return error.error();
@@ -92,15 +95,17 @@ std::vector<bool> SeriesEvaluation::completeChunks(std::span<const store::AddPre
   }
   std::vector<bool> isComplete;
   for (std::int64_t chunk = 0; chunk < chunkCount(); ++chunk) {
-    isComplete.push_back(counts[static_cast<std::size_t>(chunk)] == std::min(kChunkItems, itemCount() - chunk * kChunkItems));
+    isComplete.push_back(counts[static_cast<std::size_t>(chunk)] ==
+                         std::min(kChunkItems, itemCount() - chunk * kChunkItems));
   }
   return isComplete;
 }
 
 std::int64_t SeriesEvaluation::chunkOf(const store::AddPrediction& row) const {
-  const auto place = std::lower_bound(m_items.begin(), m_items.end(), row, [](const Item& item, const store::AddPrediction& key) {
-    return item.window != key.item ? item.window < key.item : item.channel < key.part;
-  });
+  const auto place =
+      std::lower_bound(m_items.begin(), m_items.end(), row, [](const Item& item, const store::AddPrediction& key) {
+        return item.window != key.item ? item.window < key.item : item.channel < key.part;
+      });
   return (place - m_items.begin()) / kChunkItems;
 }
 
@@ -110,9 +115,8 @@ std::vector<SeriesScore> SeriesEvaluation::scores(std::span<const store::AddPred
     ordered.push_back(&row);
   }
   // Chunks arrive in any order; sums in a fixed order give the same last digit every time.
-  std::sort(ordered.begin(), ordered.end(), [](const auto* a, const auto* b) {
-    return a->item != b->item ? a->item < b->item : a->part < b->part;
-  });
+  std::sort(ordered.begin(), ordered.end(),
+            [](const auto* a, const auto* b) { return a->item != b->item ? a->item < b->item : a->part < b->part; });
   data::ErrorSummary summary(m_task->channelCount());
   for (const store::AddPrediction* row : ordered) {
     summary.add(static_cast<std::size_t>(row->part), static_cast<std::size_t>(row->item), errorOf(*row));

@@ -29,7 +29,8 @@ void SlotSink::flush() {
   m_session.write(std::exchange(m_batch, {}));
   for (auto& [name, metric] : m_metrics) {
     if (metric.waiting > 0) {
-      m_session.post(PointEvent{m_study, m_run, m_trial, name, metric.lastStep, metric.lastValue, std::exchange(metric.waiting, 0)});
+      m_session.post(PointEvent{m_study, m_run, m_trial, name, metric.lastStep, metric.lastValue,
+                                std::exchange(metric.waiting, 0)});
     }
   }
   m_flushedS = base::wallClockS();

@@ -1,14 +1,11 @@
 #include "engine/exec/study_runner.h"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
-#include "engine/contenders/catalogue.h"
-#include "engine/data/metrics.h"
 #include "engine/exec/provenance.h"
-#include "engine/exec/study_file.h"
+#include "engine/exec/study_records.h"
 
 namespace touchstone::exec {
 
@@ -23,26 +20,19 @@ std::uint64_t nameKey(const std::string& name) {
   return hash;
 }
 
-std::string budgetJson(const BudgetSpec& budget) {
-  return nlohmann::ordered_json{{"trials", budget.trials},
-                                {"resource", budget.resource},
-                                {"seconds", budget.secondsPerRun},
-                                {"slots", budget.slotCount}}
-      .dump();
-}
-
 }  // namespace
 
-StudyRunner::StudyRunner(StudySpec spec, ProjectSession& session, const contenders::Registry& registry, StudyOptions options)
+StudyRunner::StudyRunner(StudySpec spec, ProjectSession& session, const contenders::Registry& registry,
+                         StudyOptions options)
     : m_spec(std::move(spec)), m_session(session), m_registry(registry), m_options(std::move(options)) {
   m_tasks.resize(m_spec.tasks.size());
-  m_contenders.resize(m_spec.contenders.size());
   m_models.resize(m_spec.contenders.size());
   m_made.resize(m_spec.contenders.size());
   for (std::size_t task = 0; task < m_spec.tasks.size(); ++task) {
     for (std::size_t contender = 0; contender < m_spec.contenders.size(); ++contender) {
       for (const std::int64_t seed : m_spec.seeds) {
-        m_runs.push_back({.id = {}, .task = task, .contender = contender, .seed = seed, .driver = nullptr, .sameAs = {}});
+        m_runs.push_back(
+            {.id = {}, .task = task, .contender = contender, .seed = seed, .driver = nullptr, .sameAs = {}});
       }
     }
     m_tasks[task].openRuns = static_cast<int>(m_spec.contenders.size() * m_spec.seeds.size());
@@ -50,11 +40,6 @@ StudyRunner::StudyRunner(StudySpec spec, ProjectSession& session, const contende
 }
 
 Result<void> StudyRunner::start() {
-  auto stored = m_session.replay().studies();
-  if (!stored) {
-    return stored.error();
-  }
-  const auto same = std::find_if(stored->begin(), stored->end(), [this](const auto& study) { return study.name == m_spec.name; });
   for (std::size_t i = 0; i < m_spec.contenders.size(); ++i) {
     if (!m_spec.contenders[i].model.empty()) {
       auto card = contenders::findModel(m_spec.contenders[i].model, m_spec.folder);
@@ -64,105 +49,22 @@ Result<void> StudyRunner::start() {
       m_models[i] = std::move(*card);
     }
   }
-  auto begun = same == stored->end() ? addStudy() : matchStudy(*same);
-  if (!begun) {
-    return begun;
+  auto records = findOrAddStudy(m_spec, m_models, m_session);
+  if (!records) {
+    return records.error();
+  }
+  m_id = records->study;
+  for (std::size_t i = 0; i < m_tasks.size(); ++i) {
+    m_tasks[i].id = records->tasks[i];
+  }
+  for (std::size_t i = 0; i < m_runs.size(); ++i) {
+    m_runs[i].id = records->runs[i].id;
+    if (records->runs[i].isDone) {
+      m_runs[i].state = RunState::kDone;
+      --m_tasks[m_runs[i].task].openRuns;
+    }
   }
   setState(StudyState::kRunning);
-  return {};
-}
-
-Result<void> StudyRunner::addStudy() {
-  m_id = m_session.next<StudyId>();
-  store::WriteBatch batch;
-  batch.push_back(store::AddStudy{m_id, m_spec.name, m_spec.toml, specHash(m_spec), m_spec.folder.string(), budgetJson(m_spec.budget),
-                                  nlohmann::json(m_spec.seeds).dump(), base::wallClockS()});
-  addRows(batch);
-  m_session.write(std::move(batch));
-  return m_session.flush();
-}
-
-void StudyRunner::addRows(store::WriteBatch& batch) {
-  for (std::size_t i = 0; i < m_tasks.size(); ++i) {
-    const TaskSpec& spec = m_spec.tasks[i];
-    m_tasks[i].id = m_session.next<TaskId>();
-    TaskRow row;
-    row.id = m_tasks[i].id;
-    row.study = m_id;
-    row.name = spec.name;
-    row.modality = spec.modality;
-    row.metric = spec.metric;
-    row.lowerIsBetter = data::findMetric(spec.metric)->lowerIsBetter;
-    row.horizon = spec.horizon;
-    row.season = spec.season;
-    row.split = spec.split;
-    batch.push_back(store::AddTask{row, {}, static_cast<int>(i)});
-  }
-  std::map<Family, int> familyCount;
-  for (std::size_t i = 0; i < m_contenders.size(); ++i) {
-    const ContenderSpec& spec = m_spec.contenders[i];
-    m_contenders[i] = m_session.next<ContenderId>();
-    ContenderRow row;
-    row.id = m_contenders[i];
-    row.study = m_id;
-    row.name = spec.name;
-    row.method = spec.method;
-    row.family = contenders::findMethod(spec.method)->family;
-    row.familyIndex = familyCount[row.family]++;
-    row.model = spec.model;
-    row.adapt = spec.adapt;
-    if (m_models[i]) {
-      row.licence = m_models[i]->licence;
-      row.pretraining = m_models[i]->pretraining;
-      row.parameters = m_models[i]->parameters;
-    }
-    batch.push_back(store::AddContender{row, optionsJson(spec.options), static_cast<int>(i)});
-  }
-  for (RunSlot& run : m_runs) {
-    run.id = m_session.next<RunId>();
-    batch.push_back(store::AddRun{run.id, m_id, m_tasks[run.task].id, m_contenders[run.contender], run.seed});
-  }
-}
-
-Result<void> StudyRunner::matchStudy(const store::StoredStudy& stored) {
-  if (stored.specHash != specHash(m_spec)) {
-    return Error{ErrorCode::kBadInput,
-                 "The project has a study \"" + m_spec.name +
-                     "\" already, with other tasks, contenders, seeds or budget. Give the new one another name, or use another project.",
-                 m_session.path().string()};
-  }
-  m_id = stored.id;
-  const auto tasks = m_session.replay().tasks(m_id);
-  const auto contenders = m_session.replay().contenders(m_id);
-  const auto runs = m_session.replay().runs(m_id);
-  for (const Error* error : {tasks ? nullptr : &tasks.error(), contenders ? nullptr : &contenders.error(), runs ? nullptr : &runs.error()}) {
-    if (error != nullptr) {
-      return *error;
-    }
-  }
-  for (std::size_t i = 0; i < m_tasks.size(); ++i) {
-    const auto row = std::find_if(tasks->begin(), tasks->end(), [&](const auto& r) { return r.second == m_spec.tasks[i].name; });
-    m_tasks[i].id = row != tasks->end() ? row->first : TaskId{};
-  }
-  for (std::size_t i = 0; i < m_contenders.size(); ++i) {
-    const auto row =
-        std::find_if(contenders->begin(), contenders->end(), [&](const auto& r) { return r.second == m_spec.contenders[i].name; });
-    m_contenders[i] = row != contenders->end() ? row->first : ContenderId{};
-  }
-  for (RunSlot& run : m_runs) {
-    const auto row = std::find_if(runs->begin(), runs->end(), [&](const store::StoredRun& r) {
-      return r.task == m_tasks[run.task].id && r.contender == m_contenders[run.contender] && r.seed == run.seed;
-    });
-    if (row == runs->end()) {
-      return Error{ErrorCode::kInternal, "A run of the study \"" + m_spec.name + "\" is missing in the file. Use another project.",
-                   m_session.path().string()};
-    }
-    run.id = row->id;
-    if (row->state == RunState::kDone) {
-      run.state = RunState::kDone;
-      --m_tasks[run.task].openRuns;
-    }
-  }
   return {};
 }
 
@@ -289,18 +191,22 @@ void StudyRunner::beginRun(std::size_t index) {
     failRun(index, contender.error());
     return;
   }
-  RunSetup setup{m_id,
-                 run.id,
-                 run.seed,
-                 runKey(run),
-                 m_spec.tasks[run.task],
-                 m_spec.contenders[run.contender],
-                 m_spec.budget,
-                 m_tasks[run.task].prepared,
-                 *contender,
-                 m_models[run.contender],
-                 provenanceRow(run.id, m_spec, run.task, run.contender, run.seed, *m_tasks[run.task].prepared, m_models[run.contender],
-                               m_registry, m_options.device, m_options.slotCount)};
+  const TaskState& task = m_tasks[run.task];
+  RunSetup setup;
+  setup.study = m_id;
+  setup.run = run.id;
+  setup.seed = run.seed;
+  setup.key = runKey(run);
+  setup.taskSpec = m_spec.tasks[run.task];
+  setup.contenderSpec = m_spec.contenders[run.contender];
+  setup.budget = m_spec.budget;
+  setup.task = task.prepared;
+  setup.contender = *contender;
+  setup.plan = (*contender)->plan(task.prepared->view, m_spec.budget);
+  setup.model = m_models[run.contender];
+  setup.provenance = provenanceRow(run.id, m_spec, run.task, run.contender, run.seed, *task.prepared, setup.model,
+                                   m_registry, m_options.device, m_options.slotCount);
+  setup.checkpointFolder = m_session.filesFolder() / "checkpoints" / ("run-" + std::to_string(run.id.value));
   auto driver = std::make_shared<RunDriver>(std::move(setup), m_session);
   if (auto begun = driver->start(); !begun) {
     failRun(index, begun.error());
@@ -318,7 +224,8 @@ void StudyRunner::failRun(std::size_t index, const Error& error) {
 void StudyRunner::markFailed(std::size_t index, const Error& error) {
   RunSlot& run = m_runs[index];
   run.state = RunState::kFailed;
-  m_session.write({store::SetRunState{run.id, RunState::kFailed, base::wallClockS(), toWord(error.code), error.text()}});
+  m_session.write(
+      {store::SetRunState{run.id, RunState::kFailed, base::wallClockS(), toWord(error.code), error.text()}});
   m_session.post(RunEvent{m_id, run.id, RunState::kFailed, kNoValue, 1.0});
   finishRun(index);
 }
@@ -404,13 +311,16 @@ void StudyRunner::setState(StudyState state) {
 }
 
 int StudyRunner::runsFailed() const {
-  return static_cast<int>(std::count_if(m_runs.begin(), m_runs.end(), [](const RunSlot& run) { return run.state == RunState::kFailed; }));
+  return static_cast<int>(
+      std::count_if(m_runs.begin(), m_runs.end(), [](const RunSlot& run) { return run.state == RunState::kFailed; }));
 }
 
 void StudyRunner::postStudy() {
   m_lastPostS = base::steadyS();
-  const auto done = std::count_if(m_runs.begin(), m_runs.end(), [](const RunSlot& run) { return run.state == RunState::kDone; });
-  m_session.post(StudyEvent{m_id, m_spec.name, m_state, static_cast<int>(done), runsFailed(), static_cast<int>(m_runs.size()), etaS()});
+  const auto done =
+      std::count_if(m_runs.begin(), m_runs.end(), [](const RunSlot& run) { return run.state == RunState::kDone; });
+  m_session.post(StudyEvent{m_id, m_spec.name, m_state, static_cast<int>(done), runsFailed(),
+                            static_cast<int>(m_runs.size()), etaS()});
 }
 
 // What the runs in work still need, and for the others what finished runs of the same contender took on the mean.

@@ -64,9 +64,6 @@ class StudyRunner : public std::enable_shared_from_this<StudyRunner> {
     std::optional<std::size_t> sameAs;  // index of the run whose scores these are
   };
 
-  Result<void> addStudy();
-  Result<void> matchStudy(const store::StoredStudy& stored);
-  void addRows(store::WriteBatch& batch);
   std::optional<Work> taskWork(std::size_t task);
   void onTask(std::size_t task, Result<std::shared_ptr<const PreparedTask>> prepared);
   void beginRun(std::size_t index);
@@ -89,7 +86,6 @@ class StudyRunner : public std::enable_shared_from_this<StudyRunner> {
   StudyId m_id;
   StudyState m_state = StudyState::kQueued;
   std::vector<TaskState> m_tasks;
-  std::vector<ContenderId> m_contenders;
   std::vector<std::optional<contenders::ModelCard>> m_models;   // by contender
   std::vector<std::shared_ptr<const contenders::Contender>> m_made;  // by contender
   std::map<std::pair<std::size_t, std::size_t>, bool> m_isRandom;     // by task and contender, once known

@@ -35,8 +35,8 @@ double matrixSpeed() {
   double elapsed = 0.0;
   int products = 0;
   do {
-    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, kSize, kSize, kSize, 1.0, a.data(), kSize, b.data(), kSize, 0.0, c.data(),
-                kSize);
+    cblas_dgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, kSize, kSize, kSize, 1.0, a.data(), kSize, b.data(), kSize,
+                0.0, c.data(), kSize);
     ++products;
     elapsed = base::steadyS() - start;
   } while (elapsed < kSeconds);
@@ -71,7 +71,8 @@ void printFlat(std::ostringstream& text, const std::string& name, const Json& va
     }
     return;
   }
-  text << std::left << std::setw(30) << name << " " << (value.is_string() ? value.get<std::string>() : value.dump()) << "\n";
+  text << std::left << std::setw(30) << name << " " << (value.is_string() ? value.get<std::string>() : value.dump())
+       << "\n";
 }
 
 Result<std::string> fileHash(const fs::path& file) {
@@ -111,10 +112,12 @@ Result<std::string> listModels() {
   std::ostringstream text;
   for (const contenders::ModelCard& card : *cards) {
     const auto weights = contenders::locateWeights(card);
-    text << std::left << std::setw(26) << card.name << " " << card.title << ", " << card.parameters << " parameters, " << card.licence
-         << "\n"
-         << std::setw(26) << "" << " pretrained on: " << card.pretraining << "\n"
-         << std::setw(26) << "" << " " << (weights ? "here: " + weights->string() : "not on this machine: " + card.source) << "\n";
+    text << std::left << std::setw(26) << card.name << " " << card.title << ", " << card.parameters << " parameters, "
+         << card.licence << "\n"
+         << std::setw(26) << ""
+         << " pretrained on: " << card.pretraining << "\n"
+         << std::setw(26) << ""
+         << " " << (weights ? "here: " + weights->string() : "not on this machine: " + card.source) << "\n";
   }
   return text.str();
 }
@@ -134,10 +137,12 @@ Result<std::string> checkModel(const std::string& nameOrFile) {
   }
   if (!card->sha256.empty() && *hash != card->sha256) {
     return Error{ErrorCode::kBadInput,
-                 "The weights are damaged: SHA-256 " + *hash + " instead of " + card->sha256 + ". Get them again: " + card->source + ".",
+                 "The weights are damaged: SHA-256 " + *hash + " instead of " + card->sha256 +
+                     ". Get them again: " + card->source + ".",
                  weights->string()};
   }
-  return card->title + ": SHA-256 " + *hash + (card->sha256.empty() ? " (no checksum is known)" : " as expected") + "\n";
+  return card->title + ": SHA-256 " + *hash + (card->sha256.empty() ? " (no checksum is known)" : " as expected") +
+         "\n";
 }
 
 Result<std::string> describeData(const fs::path& path, bool asJson) {
@@ -152,10 +157,13 @@ std::string describeMetrics(bool asJson) {
   Json json = Json::array();
   std::ostringstream text;
   for (const data::MetricCard& metric : data::metrics()) {
-    json.push_back({{"name", metric.name}, {"title", metric.title}, {"direction", metric.lowerIsBetter ? "minimise" : "maximise"},
+    json.push_back({{"name", metric.name},
+                    {"title", metric.title},
+                    {"direction", metric.lowerIsBetter ? "minimise" : "maximise"},
                     {"formula", metric.formula}});
-    text << std::left << std::setw(8) << metric.name << " " << (metric.lowerIsBetter ? "lower is better   " : "higher is better  ")
-         << metric.title << ": " << metric.formula << "\n";
+    text << std::left << std::setw(8) << metric.name << " "
+         << (metric.lowerIsBetter ? "lower is better   " : "higher is better  ") << metric.title << ": "
+         << metric.formula << "\n";
   }
   return asJson ? json.dump(2) + "\n" : text.str();
 }

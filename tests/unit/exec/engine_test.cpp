@@ -1,4 +1,6 @@
 // The engine with scripted contenders: search, test, score, pause, stop, failures, and results that do not depend on slots.
+#include <SQLiteCpp/SQLiteCpp.h>
+
 #include <QTemporaryDir>
 #include <QtTest>
 
@@ -173,6 +175,58 @@ class EngineTest : public QObject {
     again.engine().submit(OpenProject{path});
     again.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
     QVERIFY(again.waitForStudy(StudyState::kDone));
+  }
+
+  // Another version or machine may propose another last bit; what the file says is what ran.
+  void aStoredTrialGoesOnWithItsOwnConfiguration() {
+    QTemporaryDir folder;
+    const auto path = projectIn(folder);
+    {
+      EngineFixture fixture;
+      fixture.engine().submit(OpenProject{path});
+      fixture.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+      QVERIFY(fixture.waitUntil([&] { return fixture.state().segments >= 2; }));
+      fixture.close();
+    }
+    {
+      SQLite::Database db(path.string(), SQLite::OPEN_READWRITE, 5000);
+      QCOMPARE(db.exec("UPDATE trial SET config = '{\"x\":0.3}' WHERE number = 0"), 1);
+    }
+    EngineFixture again;
+    again.state().gate.open();
+    again.engine().submit(OpenProject{path});
+    again.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+    QVERIFY(again.waitForStudy(StudyState::kDone));
+    again.close();
+    TrialFilter all;
+    const auto trials = viewOf(path)->trials(all);
+    QVERIFY(trials.ok());
+    QCOMPARE(trials->rows.front().configJson, std::string("{\"x\":0.3}"));
+    QCOMPARE(trials->rows.front().value, 1.0 / trials->rows.front().epochs);  // the scripted curve's lowest
+    QCOMPARE(viewOf(path)->runs({})->front().bestTrial, trials->rows.front().id);
+  }
+
+  void anUnreadableConfigurationFailsItsRun() {
+    QTemporaryDir folder;
+    const auto path = projectIn(folder);
+    {
+      EngineFixture fixture;
+      fixture.engine().submit(OpenProject{path});
+      fixture.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+      QVERIFY(fixture.waitUntil([&] { return fixture.state().segments >= 2; }));
+      fixture.close();
+    }
+    {
+      SQLite::Database db(path.string(), SQLite::OPEN_READWRITE, 5000);
+      QCOMPARE(db.exec("UPDATE trial SET config = '[0.3]' WHERE number = 1"), 1);
+    }
+    EngineFixture again;
+    again.engine().submit(OpenProject{path});
+    again.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+    QVERIFY(again.waitForStudy(StudyState::kFailed));
+    again.close();
+    const std::string error = viewOf(path)->runs({})->front().error;
+    QVERIFY2(error.find("configuration of trial 1") != std::string::npos, error.c_str());
   }
 
   void finishedTrialsAreNotRepeated() {
