@@ -2,6 +2,7 @@
 // Options for the documentation's pictures are in --help-all.
 #include <QApplication>
 #include <QCommandLineParser>
+#include <QIcon>
 #include <QSocketNotifier>
 #include <csignal>
 #include <cstring>
@@ -125,6 +126,8 @@ int main(int argc, char** argv) {
   }
   QApplication app(argc, argv);
   const Options options = readOptions(app);
+  QApplication::setWindowIcon(QIcon(":/icons/touchstone.svg"));
+  QGuiApplication::setDesktopFileName("touchstone");
   Theme theme(app, themeFor(options.theme));
   theme.setUiScale(WindowSettings().uiScale());
   MainWindow window(engineBackends(), &theme);

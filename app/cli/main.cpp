@@ -1,8 +1,10 @@
 // touchstone-cli: the same engine without a window.
 #include <CLI/CLI.hpp>
 #include <exception>
+#include <iostream>
 
 #include "app/cli/commands.h"
+#include "app/cli/completion.h"
 #include "app/cli/exit_codes.h"
 #include "engine/api/tools.h"
 
@@ -13,7 +15,7 @@ using namespace touchstone::cli;
 struct Arguments {
   RunArguments run;
   ProjectArguments project;
-  std::string path, action = "list", name;
+  std::string path, action = "list", name, shell = "bash";
   bool asJson = false, metrics = false;
 };
 
@@ -95,6 +97,11 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
   doctor->add_flag("--json", arguments.asJson, "As JSON");
   doctor->footer("Example: touchstone-cli doctor");
   doctor->callback([&] { exitCode = printDoctor(arguments.asJson); });
+
+  CLI::App* completion = app.add_subcommand("completion", "A script that completes commands and options in the shell");
+  completion->add_option("SHELL", arguments.shell, "bash")->check(CLI::IsMember({"bash"}));
+  completion->footer("Example: source <(touchstone-cli completion bash)");
+  completion->callback([&] { std::cout << bashCompletion(app); });
 }
 
 }  // namespace
