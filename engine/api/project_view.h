@@ -33,6 +33,9 @@ class ProjectView {
   virtual Result<std::vector<SlotSpan>> timeline(StudyId study) const = 0;
   virtual Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const = 0;  // oldest first; after -1: the newest
   virtual Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const = 0;  // channel -1: all
+  // All channels of a task without their values; nothing for projects of the first schema.
+  virtual Result<std::vector<SeriesRow>> seriesHeads(TaskId task) const = 0;
+  virtual Result<SeriesRow> series(TaskId task, int channel) const = 0;  // kNotFound
   virtual Result<std::string> viewState(const std::string& key) const = 0;         // JSON, empty when never saved
   virtual Result<std::string> artifact(RunId run, const std::string& kind) const = 0;  // JSON of the winner's details
   // Changes whenever any connection committed something: cheap poll for "is a re-read due?".

@@ -194,6 +194,19 @@ struct LogRow {
   std::string text;
 };
 
+// One channel of a task's data, as in the file. Rows count from the series' first.
+struct SeriesRow {
+  TaskId task;
+  int channel = 0;
+  std::string name;
+  std::int64_t firstRow = 0;      // of values.front(); earlier rows of very large data are not kept
+  std::int64_t trainEnd = 0, validationEnd = 0, testEnd = 0;
+  double mean = 0.0, deviation = 1.0;             // value = mean + deviation * scaled value
+  double startS = kNoValue, stepS = kNoValue;     // time of row 0 and median step; NaN: no dates
+  std::string stepUnit;           // seconds, weekdays, months, quarters, years; empty: no clock
+  std::vector<float> values;      // NaN where missing; empty where only the head was asked for
+};
+
 // A stored forecast: one window and channel of a run's test block. Values on the scaled series.
 struct ForecastRow {
   std::int64_t item = 0;          // window index

@@ -76,40 +76,6 @@ std::string optionsJson(const Options& options) {
   return json.dump();
 }
 
-store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared) {
-  const std::string name = std::filesystem::path(prepared.dataFile).filename().string();
-  store::AddDataset row;
-  row.id = id;
-  row.name = name.substr(0, name.find('.'));
-  row.path = prepared.dataFile;
-  row.hash = prepared.series->dataHash;
-  row.sizeBytes = prepared.sizeBytes;
-  return row;
-}
-
-TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTask& prepared) {
-  const data::SeriesTask& series = *prepared.series;
-  TaskRow row;
-  row.id = id;
-  row.study = study;
-  row.name = spec.name;
-  row.modality = spec.modality;
-  row.metric = spec.metric;
-  row.horizon = spec.horizon;
-  row.season = series.season;
-  row.channels = static_cast<int>(series.raw.channels.size());
-  for (const data::SplitRows& rows : series.splits) {
-    row.trainRows = std::max(row.trainRows, static_cast<std::int64_t>(rows.trainEnd));
-    row.validationRows = std::max(row.validationRows, static_cast<std::int64_t>(rows.validationEnd - rows.trainEnd));
-    row.testRows = std::max(row.testRows, static_cast<std::int64_t>(rows.testEnd - rows.validationEnd));
-  }
-  row.testItems = static_cast<std::int64_t>(series.testItems());
-  row.split = spec.split;
-  row.splitHash = series.splitHash;
-  row.notes = series.notes;
-  return row;
-}
-
 store::SetProvenance provenanceRow(RunId run, const StudySpec& study, std::size_t task, std::size_t contender,
                                    std::int64_t seed, const PreparedTask& prepared,
                                    const std::optional<contenders::ModelCard>& model,

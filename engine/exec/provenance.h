@@ -17,8 +17,6 @@ std::string machineJson();                    // cpu, cores, memory, system, hos
 std::string librariesJson(const std::string& torchVersion);
 std::string optionsJson(const Options& options);
 
-store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared);
-TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTask& prepared);
 store::SetProvenance provenanceRow(RunId run, const StudySpec& study, std::size_t task, std::size_t contender, std::int64_t seed,
                                    const PreparedTask& prepared, const std::optional<contenders::ModelCard>& model,
                                    const contenders::Registry& registry, const std::string& device, int slotCount);

@@ -6,6 +6,7 @@
 #include "engine/base/random.h"
 #include "engine/exec/provenance.h"
 #include "engine/exec/study_records.h"
+#include "engine/exec/task_rows.h"
 
 namespace touchstone::exec {
 
@@ -162,6 +163,7 @@ void StudyRunner::onTask(std::size_t index, Result<std::shared_ptr<const Prepare
   batch.push_back(datasetRow(dataset, *task.prepared));
   batch.push_back(store::UpdateTask{taskRow(task.id, m_id, m_spec.tasks[index], *task.prepared), dataset});
   m_session.write(std::move(batch));
+  m_session.write(seriesRows(task.id, series));
   for (const std::string& note : series.notes) {
     m_session.log("info", m_spec.tasks[index].name + ": " + note, m_id);
   }

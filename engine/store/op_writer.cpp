@@ -24,6 +24,7 @@ std::string insertSql(std::size_t rows) {
 struct Weigh {
   std::size_t operator()(const AddPoints& op) const { return std::max<std::size_t>(op.points.size(), 1); }
   std::size_t operator()(const AddPrediction& op) const { return 1 + op.output.size() / kFloatsPerWeight; }
+  std::size_t operator()(const AddSeries& op) const { return 1 + op.row.values.size() / kFloatsPerWeight; }
   template <typename Other>
   std::size_t operator()(const Other&) const {
     return 1;

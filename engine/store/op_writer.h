@@ -41,6 +41,7 @@ class OpWriter {
   void write(const AddStudy& op);
   void write(const AddTask& op);
   void write(const UpdateTask& op);
+  void write(const AddSeries& op);
   void write(const AddContender& op);
   void write(const AddRun& op);
   void write(const SetStudyState& op);

@@ -75,6 +75,15 @@ void OpWriter::write(const UpdateTask& op) {
            orNull(op.row.testItems), notesJson(op.row));
 }
 
+void OpWriter::write(const AddSeries& op) {
+  const SeriesRow& row = op.row;
+  statementOf<AddSeries>(
+      "INSERT OR REPLACE INTO series (task_id, channel, name, first_row, train_end, validation_end, test_end, mean, "
+      "deviation, start_s, step_s, step_unit, raw) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(row.task, row.channel, row.name, row.firstRow, row.trainEnd, row.validationEnd, row.testEnd, row.mean,
+           row.deviation, row.startS, row.stepS, row.stepUnit, row.values);
+}
+
 void OpWriter::write(const AddContender& op) {
   statementOf<AddContender>(
       "INSERT INTO contender (id, study_id, position, name, method, family, family_index, model, "

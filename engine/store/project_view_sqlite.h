@@ -44,6 +44,8 @@ class SqliteProjectView final : public ProjectView {
   Result<std::vector<SlotSpan>> timeline(StudyId study) const override;
   Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const override;
   Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const override;
+  Result<std::vector<SeriesRow>> seriesHeads(TaskId task) const override;
+  Result<SeriesRow> series(TaskId task, int channel) const override;
   Result<std::string> viewState(const std::string& key) const override;
   Result<std::string> artifact(RunId run, const std::string& kind) const override;
   Result<std::int64_t> dataVersion() const override;

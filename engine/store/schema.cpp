@@ -10,7 +10,11 @@ constexpr const char* kSchema1 =
 #include "schema_1.sql.inc"
     ;
 
-constexpr std::array<Migration, 1> kMigrations{{{1, kSchema1}}};
+constexpr const char* kSchema2 =
+#include "schema_2.sql.inc"
+    ;
+
+constexpr std::array<Migration, 2> kMigrations{{{1, kSchema1}, {2, kSchema2}}};
 
 }  // namespace
 

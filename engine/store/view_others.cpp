@@ -41,6 +41,68 @@ Result<std::vector<ForecastRow>> SqliteProjectView::forecasts(RunId run, int cha
   });
 }
 
+namespace {
+
+constexpr int kSchemaWithSeries = 2;
+constexpr const char* kSeriesHead = "SELECT task_id, channel, name, first_row, train_end, validation_end, test_end, mean, "
+                                    "deviation, start_s, step_s, step_unit";
+
+SeriesRow seriesFrom(const Statement& query) {
+  SeriesRow row;
+  row.task = query.id<TaskId>(0);
+  row.channel = query.count(1);
+  row.name = query.text(2);
+  row.firstRow = query.integer(3);
+  row.trainEnd = query.integer(4);
+  row.validationEnd = query.integer(5);
+  row.testEnd = query.integer(6);
+  row.mean = query.real(7);
+  row.deviation = query.real(8);
+  row.startS = query.real(9);
+  row.stepS = query.real(10);
+  row.stepUnit = query.text(11);
+  return row;
+}
+
+}  // namespace
+
+Result<std::vector<SeriesRow>> SqliteProjectView::seriesHeads(TaskId task) const {
+  return read([&] {
+    std::vector<SeriesRow> rows;
+    if (m_connection->pragma("user_version") < kSchemaWithSeries) {
+      return rows;
+    }
+    Statement& query = prepared(std::string(kSeriesHead) + " FROM series WHERE task_id = ? ORDER BY channel");
+    query.bind(task);
+    while (query.step()) {
+      rows.push_back(seriesFrom(query));
+    }
+    return rows;
+  });
+}
+
+Result<SeriesRow> SqliteProjectView::series(TaskId task, int channel) const {
+  auto found = read([&] {
+    std::optional<SeriesRow> row;
+    if (m_connection->pragma("user_version") >= kSchemaWithSeries) {
+      Statement& query = prepared(std::string(kSeriesHead) + ", raw FROM series WHERE task_id = ? AND channel = ?");
+      if (query.bind(task, channel).step()) {
+        row = seriesFrom(query);
+        row->values = query.floats(12);
+      }
+    }
+    return row;
+  });
+  if (!found) {
+    return found.error();
+  }
+  if (!*found) {
+    return Error{ErrorCode::kNotFound, "The project keeps no series of this task. Run the study again to store them.",
+                 m_path.string()};
+  }
+  return std::move(**found);
+}
+
 Result<std::string> SqliteProjectView::viewState(const std::string& key) const {
   return read([&] {
     Statement& query = prepared("SELECT json FROM view_state WHERE key = ?");

@@ -25,6 +25,7 @@ struct AddStudy {
 };
 struct AddTask { TaskRow row; DatasetId dataset; int position = 0; };
 struct UpdateTask { TaskRow row; DatasetId dataset; };  // once the data are read: sizes, hashes, notes
+struct AddSeries { SeriesRow row; };
 struct AddContender { ContenderRow row; std::string optionsJson; int position = 0; };
 struct AddRun { RunId id; StudyId study; TaskId task; ContenderId contender; std::int64_t seed = 0; };
 struct SetStudyState { StudyId id; StudyState state = StudyState::kQueued; double timeS = 0.0; };
@@ -119,7 +120,7 @@ struct SetViewState { std::string key, json; double timeS = 0.0; };
 
 using WriteOp =
     std::variant<AddPoint, AddPoints, AddPrediction, AddSegment, StartSegment, UpdateTrial, AddTrial, AddRungEvent,
-                 AddDataset, AddStudy, AddTask, UpdateTask, AddContender, AddRun, SetStudyState, StartRun, SetRunState,
+                 AddDataset, AddStudy, AddTask, UpdateTask, AddSeries, AddContender, AddRun, SetStudyState, StartRun, SetRunState,
                  SetRunSameAs, SetBestTrial, SetTestProgress, AddMetric, AddScore, SetLedger, AddArtifact, SetProvenance,
                  AddLog, SetViewState>;
 

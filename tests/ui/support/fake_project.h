@@ -42,6 +42,10 @@ class FakeView : public ProjectView {
     return ofStudy(m_data->contenders, study);
   }
   Result<std::vector<RunRow>> runs(StudyId study) const override { return ofStudy(m_data->runs, study); }
+  Result<std::vector<SeriesRow>> seriesHeads(TaskId) const override { return std::vector<SeriesRow>(); }
+  Result<SeriesRow> series(TaskId, int) const override {
+    return Error{ErrorCode::kNotFound, "The project keeps no series of this task.", ""};
+  }
   Result<TrialPage> trials(const TrialFilter&) const override { return TrialPage{}; }
   Result<std::vector<Curve>> curves(const CurveQuery& query) const override {
     ++m_data->curveReads;

@@ -103,6 +103,18 @@ class EngineTest : public QObject {
       sum += row.mse;
     }
     QVERIFY(std::abs(sum / 37 - run.score) < 1e-12);
+    // The series stands beside them: a stored forecast and what was observed give the stored error.
+    const auto series = view->series(task.id, 0);
+    QVERIFY(series.ok());
+    QCOMPARE(series->values.size(), std::size_t(240));
+    const ForecastRow& last = forecasts.back();
+    double error = 0.0;
+    for (std::size_t step = 0; step < 12; ++step) {
+      const auto at = static_cast<std::size_t>(series->validationEnd + last.item) + step;
+      const double observed = (series->values[at] - series->mean) / series->deviation;
+      error += std::pow(last.forecast[step] - observed, 2) / 12;
+    }
+    QVERIFY(std::abs(error - last.mse) < 1e-5 * (1.0 + last.mse));
   }
 
   void slotsDoNotChangeResults() {

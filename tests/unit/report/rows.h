@@ -92,6 +92,8 @@ class FakeProject : public ProjectView {
   Result<std::vector<SlotSpan>> timeline(StudyId) const override { return std::vector<SlotSpan>{}; }
   Result<std::vector<LogRow>> log(std::int64_t, int) const override { return std::vector<LogRow>{}; }
   Result<std::vector<ForecastRow>> forecasts(RunId, int) const override { return std::vector<ForecastRow>{}; }
+  Result<std::vector<SeriesRow>> seriesHeads(TaskId) const override { return std::vector<SeriesRow>{}; }
+  Result<SeriesRow> series(TaskId, int) const override { return SeriesRow{}; }
   Result<std::string> viewState(const std::string&) const override { return std::string{}; }
   Result<std::string> artifact(RunId, const std::string&) const override { return std::string{}; }
   Result<std::int64_t> dataVersion() const override { return std::int64_t{1}; }

@@ -1,6 +1,7 @@
 // Projects, studies, tasks, contenders, runs and trials as the views read them.
 #include <cmath>
 
+#include "engine/store/migrations.h"
 #include "unit/store/half_done.h"
 
 using namespace touchstone;
@@ -35,7 +36,7 @@ class ViewTest : public QObject {
     const auto info = project.view->info();
     VERIFY_OK(info);
     QCOMPARE(info->path, std::filesystem::canonical(project.path()).string());
-    QCOMPARE(info->schema, 1);
+    QCOMPARE(info->schema, latestSchema(migrations()));
     QCOMPARE(info->uuid.size(), std::size_t{32});
     QVERIFY(!info->isExample && !info->isReadOnly);
     QVERIFY(info->sizeBytes > 4096);
@@ -80,6 +81,44 @@ class ViewTest : public QObject {
     for (const SlotSpan& span : *project.view->timeline({1})) {
       QVERIFY(span.endState != TrialState::kRunning && !std::isnan(span.endS));
     }
+  }
+
+  void seriesAreReadAsTheyWereWritten() {
+    Project project;
+    SeriesRow row;
+    row.task = {1};
+    row.channel = 1;
+    row.name = "HUFL";
+    row.firstRow = 5;
+    row.trainEnd = 8'640;
+    row.validationEnd = 11'520;
+    row.testEnd = 14'400;
+    row.mean = 7.5;
+    row.deviation = 0.25;
+    row.startS = 1'467'331'200.0;
+    row.stepS = 3'600.0;
+    row.stepUnit = "seconds";
+    row.values = {1.5f, std::numeric_limits<float>::quiet_NaN(), -2.25f};
+    SeriesRow first = row;
+    first.channel = 0;
+    first.startS = first.stepS = kNoValue;
+    QVERIFY(project.add({AddSeries{row}, AddSeries{first}, AddSeries{row}}));
+    const auto heads = project.view->seriesHeads({1});
+    VERIFY_OK(heads);
+    QCOMPARE(heads->size(), std::size_t{2});
+    QVERIFY(heads->front().channel == 0 && std::isnan(heads->front().startS) && heads->front().values.empty());
+    const auto read = project.view->series({1}, 1);
+    VERIFY_OK(read);
+    QCOMPARE(read->name, row.name);
+    QCOMPARE((std::vector{read->firstRow, read->trainEnd, read->validationEnd, read->testEnd}),
+             (std::vector<std::int64_t>{5, 8'640, 11'520, 14'400}));
+    QCOMPARE((std::vector{read->mean, read->deviation, read->startS, read->stepS}),
+             (std::vector{7.5, 0.25, 1'467'331'200.0, 3'600.0}));
+    QCOMPARE(read->stepUnit, row.stepUnit);
+    QCOMPARE(read->values.size(), std::size_t{3});
+    QVERIFY(read->values[0] == 1.5f && std::isnan(read->values[1]) && read->values[2] == -2.25f);
+    const auto missing = project.view->series({1}, 7);
+    QVERIFY(!missing.ok() && missing.error().code == ErrorCode::kNotFound);
   }
 
   void tasksWithTheirData() {

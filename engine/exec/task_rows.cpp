@@ -1,0 +1,94 @@
+#include "engine/exec/task_rows.h"
+
+#include <algorithm>
+
+namespace touchstone::exec {
+
+namespace {
+
+constexpr std::size_t kMostKeptValues = 4'000'000;
+
+const char* unitWord(const data::Clock& clock) {
+  if (!clock.isKnown()) {
+    return "";
+  }
+  switch (clock.step) {
+  case data::CalendarStep::kWeekdays:
+    return "weekdays";
+  case data::CalendarStep::kMonths:
+    return "months";
+  case data::CalendarStep::kQuarters:
+    return "quarters";
+  case data::CalendarStep::kYears:
+    return "years";
+  case data::CalendarStep::kSeconds:
+    break;
+  }
+  return "seconds";
+}
+
+}  // namespace
+
+store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared) {
+  const std::string name = std::filesystem::path(prepared.dataFile).filename().string();
+  store::AddDataset row;
+  row.id = id;
+  row.name = name.substr(0, name.find('.'));
+  row.path = prepared.dataFile;
+  row.hash = prepared.series->dataHash;
+  row.sizeBytes = prepared.sizeBytes;
+  return row;
+}
+
+TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTask& prepared) {
+  const data::SeriesTask& series = *prepared.series;
+  TaskRow row;
+  row.id = id;
+  row.study = study;
+  row.name = spec.name;
+  row.modality = spec.modality;
+  row.metric = spec.metric;
+  row.horizon = spec.horizon;
+  row.season = series.season;
+  row.channels = static_cast<int>(series.raw.channels.size());
+  for (const data::SplitRows& rows : series.splits) {
+    row.trainRows = std::max(row.trainRows, static_cast<std::int64_t>(rows.trainEnd));
+    row.validationRows = std::max(row.validationRows, static_cast<std::int64_t>(rows.validationEnd - rows.trainEnd));
+    row.testRows = std::max(row.testRows, static_cast<std::int64_t>(rows.testEnd - rows.validationEnd));
+  }
+  row.testItems = static_cast<std::int64_t>(series.testItems());
+  row.split = spec.split;
+  row.splitHash = series.splitHash;
+  row.notes = series.notes;
+  return row;
+}
+
+store::WriteBatch seriesRows(TaskId id, const data::SeriesTask& series) {
+  store::WriteBatch rows;
+  const std::size_t most = kMostKeptValues / std::max<std::size_t>(1, series.channelCount());
+  for (std::size_t channel = 0; channel < series.channelCount(); ++channel) {
+    const data::Channel& raw = series.raw.channels[channel];
+    const data::SplitRows& split = series.splits[channel];
+    const std::size_t first = raw.values.size() > most ? raw.values.size() - most : 0;
+    SeriesRow row;
+    row.task = id;
+    row.channel = static_cast<int>(channel);
+    row.name = raw.name;
+    row.firstRow = static_cast<std::int64_t>(first);
+    row.trainEnd = static_cast<std::int64_t>(split.trainEnd);
+    row.validationEnd = static_cast<std::int64_t>(split.validationEnd);
+    row.testEnd = static_cast<std::int64_t>(split.testEnd);
+    row.mean = series.scales[channel].mean;
+    row.deviation = series.scales[channel].deviation;
+    row.startS = series.raw.timesUtcS.empty() ? kNoValue : static_cast<double>(series.raw.timesUtcS.front());
+    row.stepS = series.clock.isKnown() ? series.clock.stepS : kNoValue;
+    row.stepUnit = unitWord(series.clock);
+    row.values.reserve(raw.values.size() - first);
+    std::transform(raw.values.begin() + static_cast<std::ptrdiff_t>(first), raw.values.end(),
+                   std::back_inserter(row.values), [](double value) { return static_cast<float>(value); });
+    rows.push_back(store::AddSeries{std::move(row)});
+  }
+  return rows;
+}
+
+}  // namespace touchstone::exec
