@@ -153,7 +153,7 @@ void EngineImpl::startStudy(StudySpec spec) {
   const std::string name = spec.name;
   auto study = std::make_shared<StudyRunner>(std::move(spec), *m_session, *m_registry, StudyOptions{m_slots->count(), m_options.device});
   if (auto started = study->start(); !started) {
-    report(started.error());
+    m_session->post(ProblemEvent{{}, {}, started.error(), false});  // not into the log: nothing was started, nothing is changed
     m_session->post(StudyEvent{{}, name, StudyState::kFailed, 0, 0, 0, -1.0});
     return;
   }
@@ -221,10 +221,10 @@ void EngineImpl::carryOut(const SaveViewState& command) {
 
 // The file takes nothing any more (disk full, quota, removed): stop working for nothing.
 void EngineImpl::onWriteFailed(const Error& error) {
-  for (const auto& study : m_studies) {
-    study->pause(StudyState::kInterrupted);
-  }
   report(error);
+  for (const auto& study : m_studies) {
+    study->abandon();
+  }
 }
 
 // Long jobs go to the slots one by one. Jobs so short that waking a slot would take longer than they do go in bundles:

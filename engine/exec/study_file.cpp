@@ -26,7 +26,7 @@ const char* typeWord(const toml::node& node) {
   switch (node.type()) {
     case toml::node_type::string: return "a text";
     case toml::node_type::integer: return "a whole number";
-    case toml::node_type::floating_point: return "a number";
+    case toml::node_type::floating_point: return "a decimal number";
     case toml::node_type::boolean: return "true or false";
     case toml::node_type::array: return "a list";
     case toml::node_type::table: return "a section";
@@ -308,7 +308,7 @@ void Checker::readOption(const toml::node& node, const OptionRule& rule, Contend
     const auto number = node.value_exact<std::int64_t>();
     const std::string word = text ? *text : number ? std::to_string(*number) : std::string();
     if (!rule.words.empty() && std::find(rule.words.begin(), rule.words.end(), word) == rule.words.end()) {
-      problem(node, name + " must be " + base::joinWords(rule.words) + base::didYouMean(word, rule.words) + ".");
+      problem(node, name + " must be " + base::joinWords(rule.words) + base::didYouMean(word, rule.words));
     }
     contender.options[rule.name] = word;
   } else if (rule.kind == OptionKind::kWhole) {
@@ -375,7 +375,10 @@ void Checker::readList(const toml::table& root, const char* key, std::vector<Ite
   const toml::node* node = root.get(key);
   const toml::array* list = node != nullptr ? node->as_array() : nullptr;
   if (list == nullptr || list->empty() || !list->is_array_of_tables()) {
-    const std::string message = std::string("The study needs at least one [[") + key + "]] section.";
+    const bool isSingle = node != nullptr && node->is_table();
+    const std::string message =
+        isSingle ? std::string("A study may have several of them: write [[") + key + "]] in double brackets."
+                 : std::string("The study needs at least one [[") + key + "]] section.";
     node != nullptr ? problem(*node, message) : problem({1, 1}, message);
     return;
   }
@@ -492,7 +495,7 @@ std::variant<StudySpec, SpecProblems> readStudyText(std::string_view text, const
   } catch (const toml::parse_error& error) {
     const auto where = error.source().begin;
     return SpecProblems{file, {{static_cast<int>(where.line), static_cast<int>(where.column),
-                                "This is not valid TOML: " + std::string(error.description()) + "."}}};
+                                "This is not valid TOML: " + std::string(error.description()) + ". Mend the file there."}}};
   }
   std::vector<SpecProblem> problems;
   for (const std::string& override : overrides) {

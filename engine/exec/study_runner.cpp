@@ -310,8 +310,12 @@ void StudyRunner::beginRun(std::size_t index) {
   run.driver = std::move(driver);
 }
 
+// A contender that cannot be made fails all its runs, and is reported once.
 void StudyRunner::failRun(std::size_t index, const Error& error) {
-  m_session.problem(error, false, m_id, m_runs[index].id);
+  if (m_reported[m_runs[index].contender] != error.text()) {
+    m_reported[m_runs[index].contender] = error.text();
+    m_session.problem(error, false, m_id, m_runs[index].id);
+  }
   markFailed(index, error);
 }
 
@@ -384,6 +388,20 @@ void StudyRunner::pause(StudyState state) {
   setState(state);
 }
 
+void StudyRunner::abandon() {
+  const bool isSafe = m_state != StudyState::kRunning && m_isSaved;
+  if (isSafe) {
+    return;
+  }
+  for (RunSlot& run : m_runs) {
+    if (run.driver != nullptr) {
+      run.driver->cancelRunning();
+    }
+  }
+  m_state = StudyState::kInterrupted;
+  postStudy();
+}
+
 void StudyRunner::resume() {
   if (m_state != StudyState::kPaused && m_state != StudyState::kInterrupted) {
     return;
@@ -400,7 +418,11 @@ void StudyRunner::setState(StudyState state) {
   m_state = state;
   m_session.write({store::SetStudyState{m_id, state, base::wallClockS()}});
   m_session.log("info", "Study \"" + m_spec.name + "\": " + toWord(state) + ".", m_id);
-  postStudy();
+  // Nobody may hear "done" of what is not in the file: where it takes nothing, the writer's error leads to abandon().
+  m_isSaved = state != StudyState::kRunning && m_session.flush().ok();
+  if (state == StudyState::kRunning || m_isSaved) {
+    postStudy();
+  }
 }
 
 int StudyRunner::runsFailed() const {

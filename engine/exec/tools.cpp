@@ -137,7 +137,15 @@ Result<std::string> checkModel(const std::string& nameOrFile) {
                  "The weights are damaged: SHA-256 " + *hash + " instead of " + card->sha256 + ". Get them again: " + card->source + ".",
                  weights->string()};
   }
-  return card->title + ": SHA-256 " + *hash + (card->sha256.empty() ? " (no checksum is known)" : " as expected") + "\n";
+  const auto module = contenders::loadTorchModule();
+  if (module) {  // a file of the right size may still hold anything
+    const auto made = (*module)->make({{card->title, "foundation", card->name, "zero-shot", {}}, *card, *weights, "cpu"});
+    if (!made) {
+      return made.error();
+    }
+  }
+  return card->title + ": SHA-256 " + *hash + (card->sha256.empty() ? " (no checksum is known)" : " as expected") +
+         (module ? ", and the weights fit the model" : "") + "\n";
 }
 
 Result<std::string> describeData(const fs::path& path, bool asJson) {

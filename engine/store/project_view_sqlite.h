@@ -23,6 +23,7 @@ inline constexpr const char* kValidationMetric =
 class SqliteProjectView final : public ProjectView {
  public:
   SqliteProjectView(std::filesystem::path path, std::unique_ptr<Connection> connection);
+  ~SqliteProjectView() override;
 
   Result<ProjectInfo> info() const override;
   Result<std::vector<StudyRow>> studies() const override;

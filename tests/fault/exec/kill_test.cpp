@@ -1,5 +1,7 @@
 // Kills the command line with SIGKILL at random moments, at least 20 times, and resumes: finished trials are not repeated,
 // no committed row is lost, and the end equals an uninterrupted run with the same seeds.
+#include <csignal>
+
 #include <QProcess>
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -144,8 +146,14 @@ class KillTest : public QObject {
     }
   }
 
-  void terminateSavesAndResumeGoesOn() {
-    const QString path = m_folder.filePath("term.touchstone");
+  void interruptionSavesAndResumeGoesOn_data() {
+    QTest::addColumn<int>("number");
+    QTest::newRow("Ctrl+C") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+  }
+  void interruptionSavesAndResumeGoesOn() {
+    QFETCH(int, number);
+    const QString path = m_folder.filePath(QString("signal-%1.touchstone").arg(number));
     QProcess process;
     process.start(kCli, {"run", m_study, "-p", path, "--json"});
     QVERIFY(process.waitForStarted());
@@ -154,10 +162,14 @@ class KillTest : public QObject {
     }
     QElapsedTimer timer;
     timer.start();
-    process.terminate();
+    ::kill(static_cast<pid_t>(process.processId()), number);
     QVERIFY(process.waitForFinished(10000));
     QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(process.exitCode(), 3);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(said.contains("interrupted\nInterrupted; everything finished is saved. Go on with: touchstone-cli resume " + path.toUtf8()),
+             said.constData());
+    QVERIFY(!QFile::exists(path + ".lock") && !QFile::exists(path + "-wal"));
     QCOMPARE(run({"resume", path}), 0);
     for (const char* sql : kResults) {
       QCOMPARE(rowsOf(path, sql), rowsOf(m_folder.filePath("straight.touchstone"), sql));
