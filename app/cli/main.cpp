@@ -22,7 +22,8 @@ void addRunOptions(CLI::App& command, Arguments& arguments) {
   command.add_option("--slots", arguments.run.slotCount, "Trials at a time; 0: one per core")->check(CLI::Range(0, 1024));
   command.add_option("--device", arguments.run.device, "auto, cpu or cuda:K")->check([](const std::string& device) {
     static const std::regex known("auto|cpu|cuda:[0-9]{1,3}");
-    return std::regex_match(device, known) ? std::string() : "There is no device \"" + device + "\": use auto, cpu or cuda:0";
+    return std::regex_match(device, known) ? std::string()
+                                           : "There is no device \"" + device + "\": use auto, cpu or cuda:0";
   });
   command.add_flag("--json", arguments.run.asJson, "One event a line on stdout");
 }

@@ -47,7 +47,8 @@ void printInterrupted(const std::string& project) {
     std::fprintf(stderr, "Interrupted before the study began. Start it again with the same command.\n");
     return;
   }
-  std::fprintf(stderr, "Interrupted; everything finished is saved. Go on with: touchstone-cli resume %s\n", project.c_str());
+  std::fprintf(stderr, "Interrupted; everything finished is saved. Go on with: touchstone-cli resume %s\n",
+               project.c_str());
 }
 
 // Follows one session of the engine from its events until nothing is left to do.
@@ -125,11 +126,14 @@ class Session {
   void on(const StudyEvent& event) {
     m_progress.study(event);
     m_studies[event.name] = event;
-    m_isOver = std::all_of(m_studies.begin(), m_studies.end(), [](const auto& study) { return isAtRest(study.second.state); });
+    m_isOver =
+        std::all_of(m_studies.begin(), m_studies.end(), [](const auto& study) { return isAtRest(study.second.state); });
   }
 
   static bool isAtRest(StudyState state) { return state != StudyState::kRunning && state != StudyState::kQueued; }
-  static bool isResumable(StudyState state) { return state == StudyState::kInterrupted || state == StudyState::kPaused; }
+  static bool isResumable(StudyState state) {
+    return state == StudyState::kInterrupted || state == StudyState::kPaused;
+  }
 
   int exitCode() const {
     if (m_error) {

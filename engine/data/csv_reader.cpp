@@ -138,7 +138,8 @@ Error CsvReader::tooLong(std::size_t start, bool isQuoted) const {
   // A cut sequence at the very end of the piece is no flaw of the file.
   const auto flaw = findTextFlaw(text);
   if (flaw && flaw->position + 4 < text.size()) {
-    return m_file.errorAt(m_nextLine, charactersBefore(text, flaw->position) + 1, flawMessage(text, *flaw, m_file.window()));
+    return m_file.errorAt(m_nextLine, charactersBefore(text, flaw->position) + 1,
+                          flawMessage(text, *flaw, m_file.window()));
   }
   if (isQuoted) {
     return m_file.errorAt(
@@ -152,7 +153,8 @@ Error CsvReader::tooLong(std::size_t start, bool isQuoted) const {
 
 Result<void> CsvReader::checkText(std::string_view body) const {
   if (const auto flaw = findTextFlaw(body)) {
-    return m_file.errorAt(m_nextLine, charactersBefore(body, flaw->position) + 1, flawMessage(body, *flaw, m_file.window()));
+    return m_file.errorAt(m_nextLine, charactersBefore(body, flaw->position) + 1,
+                          flawMessage(body, *flaw, m_file.window()));
   }
   return {};
 }

@@ -20,10 +20,8 @@ struct Magic {
   const char* before = "This is no text but ";
 };
 constexpr Magic kMagics[] = {
-    {"\xFF\xFE", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT",
-     "The file holds "},
-    {"\xFE\xFF", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT",
-     "The file holds "},
+    {"\xFF\xFE", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT", "The file holds "},
+    {"\xFE\xFF", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT", "The file holds "},
     {"PK\x03\x04", "a zip archive or a spreadsheet. Unpack it, or save the sheet as CSV"},
     {"\xD0\xCF\x11\xE0", "an old spreadsheet. Save the sheet as CSV"},
     {"\x89PNG", "a PNG image. Give a CSV file"},
@@ -203,8 +201,8 @@ std::string flawMessage(std::string_view text, const TextFlaw& flaw, std::string
            "gzip.";
   }
   if (around.find('\0') != std::string_view::npos) {
-    return "This byte is no text, and there are NUL bytes after it, so this is a binary or damaged file. Give a CSV file, "
-           "plain or packed with gzip.";
+    return "This byte is no text and there are NUL bytes near it, so this is a binary or damaged file. Give a CSV "
+           "file, plain or packed with gzip.";
   }
   const auto byte = static_cast<unsigned char>(text[flaw.position]);
   std::array<char, 8> hex{};

@@ -153,7 +153,8 @@ void EngineImpl::startStudy(StudySpec spec) {
   const std::string name = spec.name;
   auto study = std::make_shared<StudyRunner>(std::move(spec), *m_session, *m_registry, StudyOptions{m_slots->count(), m_options.device});
   if (auto started = study->start(); !started) {
-    m_session->post(ProblemEvent{{}, {}, started.error(), false});  // not into the log: nothing was started, nothing is changed
+    // Not into the log: nothing was started, so nothing is changed.
+    m_session->post(ProblemEvent{{}, {}, started.error(), false});
     m_session->post(StudyEvent{{}, name, StudyState::kFailed, 0, 0, 0, -1.0});
     return;
   }

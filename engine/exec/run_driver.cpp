@@ -42,6 +42,19 @@ int optionWhole(const ContenderSpec& spec, const char* key, int fallback) {
   return number != nullptr ? static_cast<int>(*number) : fallback;
 }
 
+// A disk that is full or gone says nothing about a configuration: it must not become the stored outcome of a trial.
+bool isAboutTheDisk(const Error& error) {
+  return error.code == ErrorCode::kDiskFull || error.code == ErrorCode::kReadOnly || error.code == ErrorCode::kNotFound;
+}
+
+Error folderError(const std::filesystem::path& folder, const std::error_code& reason) {
+  const bool isFull = reason == std::errc::no_space_on_device;
+  return {isFull ? ErrorCode::kDiskFull : ErrorCode::kReadOnly,
+          "The folder for checkpoints cannot be made (" + reason.message() +
+              "). Make room, or see that it can be written, and resume.",
+          folder.string()};
+}
+
 const char* outcomeWord(const search::JobOutcome& outcome) {
   return outcome.failed ? "failed" : outcome.diverged ? "diverged" : outcome.finishedEarly ? "finished" : "ok";
 }
@@ -229,17 +242,21 @@ Work RunDriver::segmentWork(const search::Job& job) {
     }
   }
   const std::string checkpoint = "trial-" + std::to_string(job.trial) + "-" + std::to_string(job.to) + ".ckpt";
-  std::filesystem::create_directories(checkpointFolder(), ignored);
+  std::error_code noFolder;
+  std::filesystem::create_directories(checkpointFolder(), noFolder);
   segment.checkpointOut = checkpointFolder() / checkpoint;
   writeTrial(job.trial, TrialState::kRunning, "", batch);
   m_session.write(std::move(batch));
   m_session.post(TrialEvent{m_setup.study, m_setup.run, trial.id, job.trial, TrialState::kRunning, trial.value, job.from});
 
-  return {[self = shared_from_this(), job, segment, checkpoint, id = trial.id, token = m_token](int slot) -> Continuation {
+  return {[self = shared_from_this(), job, segment, checkpoint, noFolder, id = trial.id,
+           token = m_token](int slot) -> Continuation {
     SlotSink sink(self->m_session, self->m_setup.study, self->m_setup.run, id);
     const double started = base::wallClockS(), steady = base::steadyS(), cpu = base::threadCpuS();
     SegmentDone done{job, segment.fromResource, Error{ErrorCode::kCancelled, "Cancelled.", ""}, checkpoint, slot, started};
-    if (!token.isCancelled()) {
+    if (noFolder) {
+      done.outcome = folderError(self->checkpointFolder(), noFolder);
+    } else if (!token.isCancelled()) {
       self->m_session.write({store::StartSegment{id, slot, started}});
       done.outcome = self->m_setup.contender->runSegment(self->m_setup.task->view, segment, sink, token);
     }
@@ -285,7 +302,11 @@ void RunDriver::workCameBack() {
 void RunDriver::onSegment(SegmentDone done) {
   workCameBack();
   const bool isCancelled = !done.outcome && done.outcome.error().code == ErrorCode::kCancelled;
-  if (isCancelled && !m_isTimeUp) {
+  const bool isDisk = !done.outcome && isAboutTheDisk(done.outcome.error());
+  if (isDisk) {
+    m_diskError = done.outcome.error();
+  }
+  if (isDisk || (isCancelled && !m_isTimeUp)) {
     m_interrupted.push_back(done.job);
     store::WriteBatch batch;
     writeTrial(done.job.trial, TrialState::kPaused, "", batch);
@@ -404,7 +425,9 @@ void RunDriver::onPredictor(Result<std::unique_ptr<contenders::Forecaster>> pred
   workCameBack();
   m_isPredictorOut = false;
   if (!predictor) {
-    if (predictor.error().code != ErrorCode::kCancelled) {
+    if (isAboutTheDisk(predictor.error())) {
+      m_diskError = predictor.error();
+    } else if (predictor.error().code != ErrorCode::kCancelled) {
       fail(predictor.error());
     }
     return;

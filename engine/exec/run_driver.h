@@ -11,6 +11,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/api/read_models.h"
@@ -49,6 +50,9 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
   void cancelRunning();                 // pause: running work comes back unfinished
   void allowRunning();                  // resume in the same session
   void checkTime();                     // ends the search once the wall clock of the run is used up
+
+  // The disk gave out under its work: what came back is to be done again, once there is room.
+  std::optional<Error> takeDiskError() { return std::exchange(m_diskError, std::nullopt); }
 
   bool isOver() const { return m_phase == Phase::kDone || m_phase == Phase::kFailed; }
   bool hasFailed() const { return m_phase == Phase::kFailed; }
@@ -132,6 +136,7 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
   double m_searchSeconds = 0.0, m_testSeconds = 0.0, m_cpuSeconds = 0.0;
   double m_activeSinceS = 0.0, m_activeSeconds = 0.0;  // wall clock with work out
   std::string m_firstError;
+  std::optional<Error> m_diskError;
 };
 
 }  // namespace touchstone::exec

@@ -26,7 +26,8 @@ const char* typeWord(const toml::node& node) {
   switch (node.type()) {
     case toml::node_type::string: return "a text";
     case toml::node_type::integer: return "a whole number";
-    case toml::node_type::floating_point: return "a decimal number";
+    case toml::node_type::floating_point:
+      return "a decimal number";
     case toml::node_type::boolean: return "true or false";
     case toml::node_type::array: return "a list";
     case toml::node_type::table: return "a section";
@@ -494,8 +495,9 @@ std::variant<StudySpec, SpecProblems> readStudyText(std::string_view text, const
     root = toml::parse(text, file.string());
   } catch (const toml::parse_error& error) {
     const auto where = error.source().begin;
-    return SpecProblems{file, {{static_cast<int>(where.line), static_cast<int>(where.column),
-                                "This is not valid TOML: " + std::string(error.description()) + ". Mend the file there."}}};
+    return SpecProblems{file,
+                        {{static_cast<int>(where.line), static_cast<int>(where.column),
+                          "This is not valid TOML: " + std::string(error.description()) + ". Mend the file there."}}};
   }
   std::vector<SpecProblem> problems;
   for (const std::string& override : overrides) {

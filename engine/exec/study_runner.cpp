@@ -335,6 +335,15 @@ void StudyRunner::finishRun(std::size_t index) {
 }
 
 void StudyRunner::update() {
+  for (RunSlot& run : m_runs) {
+    if (const auto error = run.driver != nullptr ? run.driver->takeDiskError() : std::nullopt) {
+      m_session.log("error", error->text(), m_id, run.id);
+      if (m_state == StudyState::kRunning) {
+        m_session.post(ProblemEvent{{}, {}, *error, false});
+        pause(StudyState::kInterrupted);
+      }
+    }
+  }
   for (std::size_t i = 0; i < m_runs.size(); ++i) {
     RunSlot& run = m_runs[i];
     const bool isOpen = run.state != RunState::kDone && run.state != RunState::kFailed;

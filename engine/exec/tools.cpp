@@ -139,7 +139,8 @@ Result<std::string> checkModel(const std::string& nameOrFile) {
   }
   const auto module = contenders::loadTorchModule();
   if (module) {  // a file of the right size may still hold anything
-    const auto made = (*module)->make({{card->title, "foundation", card->name, "zero-shot", {}}, *card, *weights, "cpu"});
+    const auto made =
+        (*module)->make({{card->title, "foundation", card->name, "zero-shot", {}}, *card, *weights, "cpu"});
     if (!made) {
       return made.error();
     }

@@ -13,7 +13,8 @@ namespace {
 QByteArray table(int rows, const char* cells = "A,B") {
   QByteArray text = "a,b\n";
   for (int i = 0; i < rows; ++i) {
-    text += QByteArray(cells).replace("A", QByteArray::number(i % 7)).replace("B", QByteArray::number(i * 37 % 101)) + "\n";
+    text +=
+        QByteArray(cells).replace("A", QByteArray::number(i % 7)).replace("B", QByteArray::number(i * 37 % 101)) + "\n";
   }
   return text;
 }
@@ -79,22 +80,30 @@ class BadDataTest : public QObject {
     row("header only", "a,b\n", ": The file has a header and no rows.");
     row("cut within a row", table(500) + "3", ":502: The line has 1 cell, but the header has 2 columns.|Mend the line");
     row("cut within quotes", table(500) + "\"3", ":502:1: A quote opens in this line and is not closed.|Close it");
-    row("cut gzip", packed.left(packed.size() / 2), ": The gzip file is cut off|Fetch or pack it again.", "", "bad.csv.gz");
+    row("cut gzip", packed.left(packed.size() / 2), ": The gzip file is cut off|Fetch or pack it again.", "",
+        "bad.csv.gz");
     row("cut gzip header", packed.left(6), "bad.csv.gz", "", "bad.csv.gz");
-    row("gzip without its end", packed.chopped(4), ": The gzip file is cut off|Fetch or pack it again.", "", "bad.csv.gz");
+    row("gzip without its end", packed.chopped(4), ": The gzip file is cut off|Fetch or pack it again.", "",
+        "bad.csv.gz");
     row("binary", binary, ":1:1: |binary or damaged file|Give a CSV file");
     row("NUL bytes", QByteArray("t,y\n1,\0\0\0\n", 11), ":2:3: There is a NUL byte|Give a CSV file");
     row("picture", "\x89PNG\r\n\x1A\n", ": This is no text but a PNG image.|Give a CSV file");
     row("UTF-16 little-endian", utf16("a,b\n1,2\n", false), ": The file holds UTF-16 text.|iconv -f UTF-16 -t UTF-8");
     row("UTF-16 big-endian", utf16("a,b\n1,2\n", true), ": The file holds UTF-16 text.|iconv -f UTF-16 -t UTF-8");
     row("UTF-16 without a mark", utf16("a,b\n1,2\n", false).mid(2), ":1:2: There is a NUL byte|Give a CSV file");
-    row("Latin-1 header", "a,T (\xB0" "C)\n1,2\n", ":1:6: The byte 0xB0 is no UTF-8 (in Latin-1 it is \"°\").|iconv -f ISO-8859-1");
-    row("column of text", table(100, "A,blue"), ":2:3: The value \"blue\" in the column \"b\" is not a number.|Leave the column out",
+    row("Latin-1 header",
+        "a,T (\xB0"
+        "C)\n1,2\n",
+        ":1:6: The byte 0xB0 is no UTF-8 (in Latin-1 it is \"°\").|iconv -f ISO-8859-1");
+    row("column of text", table(100, "A,blue"),
+        ":2:3: The value \"blue\" in the column \"b\" is not a number.|Leave the column out",
         "\"b\": 1 different texts");
-    row("one text among numbers", table(100).replace("3,10\n", "3,oops\n"), ":5:3: The value \"oops\" in the column \"b\"|Mend it",
-        "\"b\": 1 cell out of place, first in line 5");
-    row("one row", "a,b\n1,2\n", ": The file has one row of values.|A series needs at least two rows", "There is one row only.");
-    row("all missing", table(100, "A,"), ": The channel \"b\" has no values: every cell is missing.|Leave it out of columns.",
+    row("one text among numbers", table(100).replace("3,10\n", "3,oops\n"),
+        ":5:3: The value \"oops\" in the column \"b\"|Mend it", "\"b\": 1 cell out of place, first in line 5");
+    row("one row", "a,b\n1,2\n", ": The file has one row of values.|A series needs at least two rows",
+        "There is one row only.");
+    row("all missing", table(100, "A,"),
+        ": The channel \"b\" has no values: every cell is missing.|Leave it out of columns.",
         "The channel \"b\" has no values");
     row("no header", "1,2\n3,4\n", ":1: The first line holds values, so the file has no header.|Put a line");
   }
@@ -143,7 +152,8 @@ class BadDataTest : public QObject {
     QTest::addColumn<QString>("says");
     QTest::newRow("row") << "huge.csv" << QByteArray("a\n1\n") << ":3: The line is longer than 1 MiB";
     QTest::newRow("header") << "huge.csv" << QByteArray() << ":1: The line is longer than 1 MiB";
-    QTest::newRow("quote") << "huge.csv" << QByteArray("a\n\"") << ":2:1: A quote opens in this line and is not closed.";
+    QTest::newRow("quote") << "huge.csv" << QByteArray("a\n\"")
+                           << ":2:1: A quote opens in this line and is not closed.";
     QTest::newRow("packed row") << "huge.csv.gz" << QByteArray("a\n1\n") << ":3: The line is longer than 1 MiB";
   }
   void hugeLines() {
@@ -194,8 +204,9 @@ class BadDataTest : public QObject {
     m_folder.write("short.csv", table(200));
     m_folder.write("long.toml", studyOf("short.csv", "mse", 41));
     const QStringList before = m_folder.state();
-    VERIFY_REFUSED(m_folder.run({"run", "long.toml", "-p", "new.touchstone"}), 2,
-                   "long.toml: task \"one\": The horizon 41 is longer than the test block of 40 rows|Make the block longer", 1);
+    VERIFY_REFUSED(
+        m_folder.run({"run", "long.toml", "-p", "new.touchstone"}), 2,
+        "long.toml: task \"one\": The horizon 41 is longer than the test block of 40 rows|Make the block longer", 1);
     QCOMPARE(m_folder.state(), before);
   }
 

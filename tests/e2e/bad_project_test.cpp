@@ -7,7 +7,8 @@ using namespace touchstone::test;
 
 namespace {
 
-const QList<QStringList> kReading = {{"status"}, {"leaderboard"}, {"verdict"}, {"trials"}, {"export", "-o", "report"}, {"resume"}};
+const QList<QStringList> kReading = {{"status"}, {"leaderboard"}, {"verdict"}, {"trials"}, {"export", "-o", "report"},
+                                     {"resume"}};
 
 QStringList commandOn(QStringList command, const QString& project) {
   command.insert(1, project);
@@ -57,7 +58,8 @@ class BadProjectTest : public QObject {
     }
     if (kind != "missing") {
       const QString advice = kind == "newer" ? "newer version (schema 99, this is 1)|update Touchstone" : says;
-      VERIFY_REFUSED(m_folder.run({"run", "quick.toml", "-p", "p.touchstone"}), 2, m_folder.path("p.touchstone") + ": |" + advice, 1);
+      VERIFY_REFUSED(m_folder.run({"run", "quick.toml", "-p", "p.touchstone"}), 2,
+                     m_folder.path("p.touchstone") + ": |" + advice, 1);
       QCOMPARE(m_folder.state(), before);
     }
   }
@@ -95,7 +97,8 @@ class BadProjectTest : public QObject {
     } else if (kind == "empty") {
       m_folder.write("p.touchstone", QByteArray());
     } else if (kind == "other program") {
-      SQLite::Database(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE).exec("CREATE TABLE note (text TEXT)");
+      SQLite::Database(path.toStdString(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE)
+          .exec("CREATE TABLE note (text TEXT)");
     } else if (kind == "newer") {
       m_folder.write("p.touchstone", m_good);
       change(path, "DROP VIEW v_ledger; PRAGMA user_version = 99");

@@ -19,7 +19,8 @@ inline const QString kCli = QStringLiteral(TOUCHSTONE_BINARY_DIR "/bin/touchston
 inline const QString kNottem = QStringLiteral(TOUCHSTONE_SOURCE_DIR "/resources/samples/timeseries/nottem.csv");
 
 // `environment` holds NAME=VALUE entries.
-inline CliOutcome runCli(const QStringList& arguments, const QStringList& environment = {}, const QString& folder = {}) {
+inline CliOutcome runCli(const QStringList& arguments, const QStringList& environment = {},
+                         const QString& folder = {}) {
   QProcess process;
   auto variables = QProcessEnvironment::systemEnvironment();
   for (const QString& entry : environment) {
@@ -87,14 +88,15 @@ class CliFolder {
 
 }  // namespace touchstone::test
 
-// The code, and every text of `says` (parts divided by "|") in the message; no stack trace, no Qt, no more than `lines`.
+// The code, and every text of `says` (parts divided by "|") in the message, which has so many lines.
 #define VERIFY_REFUSED(outcome, exitCode, says, lines)                                                                 \
   do {                                                                                                                 \
-    const QByteArray all = QByteArray::number((outcome).code) + ": " + (outcome).err.toUtf8();                         \
-    QVERIFY2((outcome).code == (exitCode), all.constData());                                                           \
-    QVERIFY2((outcome).err.startsWith("touchstone-cli: error: "), all.constData());                                    \
+    const touchstone::test::CliOutcome refused = (outcome);                                                            \
+    const QByteArray all = QByteArray::number(refused.code) + ": " + refused.err.toUtf8();                             \
+    QVERIFY2(refused.code == (exitCode), all.constData());                                                             \
+    QVERIFY2(refused.err.startsWith("touchstone-cli: error: "), all.constData());                                      \
     for (const QString& part : QString(says).split('|')) {                                                             \
-      QVERIFY2((outcome).err.contains(part), (part.toUtf8() + " is not in " + all).constData());                       \
+      QVERIFY2(refused.err.contains(part), (part.toUtf8() + " is not in " + all).constData());                         \
     }                                                                                                                  \
-    QVERIFY2((outcome).err.count('\n') == (lines), all.constData());                                                   \
+    QVERIFY2(refused.err.count('\n') == (lines), all.constData());                                                     \
   } while (false)

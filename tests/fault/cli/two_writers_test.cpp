@@ -44,9 +44,10 @@ class TwoWritersTest : public QObject {
     first.start(kCli, {"run", "long.toml", "-p", "p.touchstone", "--json"});
     QVERIFY(first.waitForStarted());
     waitForAPoint(first);
-    const QString holder = "is being written by touchstone-cli (process " + QString::number(first.processId()) + " on " +
-                           QSysInfo::machineHostName() + ")|Wait for it";
-    VERIFY_REFUSED(m_folder.run({"run", "quick.toml", "-p", "p.touchstone"}), 2, m_folder.path("p.touchstone") + ": |" + holder, 1);
+    const QString holder = "is being written by touchstone-cli (process " + QString::number(first.processId()) +
+                           " on " + QSysInfo::machineHostName() + ")|Wait for it";
+    VERIFY_REFUSED(m_folder.run({"run", "quick.toml", "-p", "p.touchstone"}), 2,
+                   m_folder.path("p.touchstone") + ": |" + holder, 1);
     VERIFY_REFUSED(m_folder.run({"resume", "p.touchstone"}), 2, m_folder.path("p.touchstone") + ": |" + holder, 1);
     for (const char* command : {"status", "leaderboard", "verdict"}) {
       const CliOutcome outcome = m_folder.run({command, "p.touchstone"});
