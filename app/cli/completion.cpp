@@ -53,7 +53,8 @@ std::string bashCompletion(const CLI::App& app) {
   std::ostringstream script;
   script << "# bash completion of touchstone-cli. Use it: source <(touchstone-cli completion bash)\n"
             "_touchstone_cli() {\n"
-            "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} options words\n"
+            "  local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} command=${COMP_WORDS[1]} "
+            "options words\n"
             "  COMPREPLY=()\n"
             "  if [ \"$COMP_CWORD\" -eq 1 ]; then\n"
             "    COMPREPLY=($(compgen -W \""

@@ -8,7 +8,8 @@
 
 namespace touchstone::cli {
 
-Result<std::vector<std::filesystem::path>> drawFigures(const ProjectView& view, StudyId study, const std::filesystem::path& folder) {
+Result<std::vector<std::filesystem::path>> drawFigures(const ProjectView& view, StudyId study,
+                                                       const std::filesystem::path& folder) {
   qputenv("QT_QPA_PLATFORM", "offscreen");  // figures need fonts and a painter, no display
   qInstallMessageHandler([](QtMsgType type, const QMessageLogContext&, const QString& text) {
     if (type == QtCriticalMsg || type == QtFatalMsg) {  // Qt's remarks on the desktop mean nothing here

@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 #include <exception>
 #include <iostream>
+#include <regex>
 
 #include "app/cli/commands.h"
 #include "app/cli/completion.h"
@@ -20,8 +21,13 @@ struct Arguments {
 };
 
 void addRunOptions(CLI::App& command, Arguments& arguments) {
-  command.add_option("--slots", arguments.run.slotCount, "Trials at a time; 0: one per core")->check(CLI::Range(0, 1024));
-  command.add_option("--device", arguments.run.device, "auto, cpu or cuda:K");
+  command.add_option("--slots", arguments.run.slotCount, "Trials at a time; 0: one per core")
+      ->check(CLI::Range(0, 1024));
+  command.add_option("--device", arguments.run.device, "auto, cpu or cuda:K")->check([](const std::string& device) {
+    static const std::regex known("auto|cpu|cuda:[0-9]{1,3}");
+    return std::regex_match(device, known) ? std::string()
+                                           : "There is no device \"" + device + "\": use auto, cpu or cuda:0";
+  });
   command.add_flag("--json", arguments.run.asJson, "One event a line on stdout");
 }
 
@@ -59,7 +65,9 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
   board->callback([&] { exitCode = printLeaderboard(arguments.project); });
 
   CLI::App* verdict = addProjectCommand(app, arguments, "verdict", "Foundation or supervised: who won, task by task");
-  verdict->add_option("--margin", arguments.project.margin, "Practically equal within this share of the best supervised score")
+  verdict
+      ->add_option("--margin", arguments.project.margin,
+                   "Practically equal within this share of the best supervised score")
       ->check(CLI::Range(0.0, 1.0));
   verdict->add_flag("--json", arguments.project.asJson, "As JSON");
   verdict->footer("Example: touchstone-cli verdict results.touchstone --margin 0.02");
@@ -70,7 +78,8 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
   trials->footer("Example: touchstone-cli trials results.touchstone --format csv");
   trials->callback([&] { exitCode = printTrials(arguments.project); });
 
-  CLI::App* exported = addProjectCommand(app, arguments, "export", "Write the report folder: tables, figures, study file");
+  CLI::App* exported =
+      addProjectCommand(app, arguments, "export", "Write the report folder: tables, figures, study file");
   exported->add_option("-o,--output", arguments.project.folder, "Folder, made when missing")->required();
   exported->add_option("--preset", arguments.project.preset, "What to write: report, tables or figures");
   exported->footer("Example: touchstone-cli export results.touchstone -o report");
@@ -88,7 +97,8 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
   });
 
   CLI::App* model = app.add_subcommand("models", "Foundation models: list, fetch NAME, check NAME|FILE");
-  model->add_option("ACTION", arguments.action, "list, fetch or check")->check(CLI::IsMember({"list", "fetch", "check"}));
+  model->add_option("ACTION", arguments.action, "list, fetch or check")
+      ->check(CLI::IsMember({"list", "fetch", "check"}));
   model->add_option("NAME", arguments.name, "Catalogue name or weights file");
   model->footer("Example: touchstone-cli models check fracast-0");
   model->callback([&] { exitCode = models(arguments.action, arguments.name); });
@@ -107,7 +117,8 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  CLI::App app("Touchstone: is this foundation model worth it on my task, or does a well-tuned supervised model match it?");
+  CLI::App app(
+      "Touchstone: is this foundation model worth it on my task, or does a well-tuned supervised model match it?");
   app.set_version_flag("--version", touchstone::programVersion());
   Arguments arguments;
   int exitCode = kAllDone;

@@ -54,10 +54,11 @@ std::string Progress::line() const {
   std::string bar;
   if (m_isTerminal) {
     const int filled = static_cast<int>(share * kBarWidth);
-    bar = "[" + std::string(static_cast<std::size_t>(filled), '#') + std::string(static_cast<std::size_t>(kBarWidth - filled), '.') + "] ";
+    bar = "[" + std::string(static_cast<std::size_t>(filled), '#') +
+          std::string(static_cast<std::size_t>(kBarWidth - filled), '.') + "] ";
   }
-  std::string text = bar + m_study.name + ": run " + std::to_string(over) + " of " + std::to_string(m_study.runsTotal) + ", " +
-                     std::to_string(m_trialsSeen) + " trials";
+  std::string text = bar + m_study.name + ": run " + std::to_string(over) + " of " + std::to_string(m_study.runsTotal) +
+                     ", " + std::to_string(m_trialsSeen) + " trials";
   if (m_study.runsFailed > 0) {
     text += ", " + std::to_string(m_study.runsFailed) + " failed";
   }

@@ -20,10 +20,12 @@ Result<StudyId> findStudy(const ProjectView& view, const ProjectArguments& argum
     return studies.error();
   }
   if (studies->empty()) {
-    return Error{ErrorCode::kNotFound, "The project has no study yet. Start one with touchstone-cli run.", arguments.project.string()};
+    return Error{ErrorCode::kNotFound, "The project has no study yet. Start one with touchstone-cli run.",
+                 arguments.project.string()};
   }
   if (arguments.study.empty()) {
-    return std::max_element(studies->begin(), studies->end(), [](const auto& a, const auto& b) { return a.id < b.id; })->id;
+    return std::max_element(studies->begin(), studies->end(), [](const auto& a, const auto& b) { return a.id < b.id; })
+        ->id;
   }
   std::string known;
   for (const StudyRow& study : *studies) {
@@ -86,7 +88,8 @@ int printLeaderboard(const ProjectArguments& arguments) {
 int printVerdict(const ProjectArguments& arguments) {
   return withStudy(arguments, [&](const ProjectView& view, StudyId study) {
     const auto runs = view.runs(study);
-    return runs ? print(Result<std::string>(verdictText(*runs, arguments.margin, arguments.asJson))) : fail(runs.error());
+    return runs ? print(Result<std::string>(verdictText(*runs, arguments.margin, arguments.asJson)))
+                : fail(runs.error());
   });
 }
 
@@ -103,7 +106,8 @@ int printTrials(const ProjectArguments& arguments) {
 int exportReport(const ProjectArguments& arguments) {
   const std::string& preset = arguments.preset;
   if (preset != "report" && preset != "tables" && preset != "figures") {
-    return fail({ErrorCode::kBadInput, "Unknown preset \"" + preset + "\". Known: report, tables and figures.", "--preset"});
+    return fail(
+        {ErrorCode::kBadInput, "Unknown preset \"" + preset + "\". Known: report, tables and figures.", "--preset"});
   }
   return withStudy(arguments, [&](const ProjectView& view, StudyId study) {
     std::vector<std::filesystem::path> figures;
@@ -124,7 +128,8 @@ int exportReport(const ProjectArguments& arguments) {
       }
       all.insert(all.end(), written->begin(), written->end());
     }
-    std::cout << all.size() << " files in " << std::filesystem::absolute(arguments.folder).lexically_normal().string() << "\n";
+    std::cout << all.size() << " files in " << std::filesystem::absolute(arguments.folder).lexically_normal().string()
+              << "\n";
     return static_cast<int>(kAllDone);
   });
 }

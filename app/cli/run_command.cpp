@@ -1,10 +1,13 @@
-#include <sys/eventfd.h>
 #include <poll.h>
 #include <signal.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <iostream>
+#include <map>
+#include <set>
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_codes.h"
@@ -38,10 +41,21 @@ void catchSignals() {
   signal(SIGPIPE, SIG_IGN);
 }
 
+// Without a project: the study had not begun.
+void printInterrupted(const std::string& project) {
+  if (project.empty()) {
+    std::fprintf(stderr, "Interrupted before the study began. Start it again with the same command.\n");
+    return;
+  }
+  std::fprintf(stderr, "Interrupted; everything finished is saved. Go on with: touchstone-cli resume %s\n",
+               project.c_str());
+}
+
 // Follows one session of the engine from its events until nothing is left to do.
 class Session {
  public:
-  explicit Session(const RunArguments& arguments) : m_asJson(arguments.asJson) {
+  Session(const RunArguments& arguments, std::filesystem::path project)
+      : m_asJson(arguments.asJson), m_project(std::move(project)) {
     EngineOptions options;
     options.slotCount = arguments.slotCount;
     options.device = arguments.device;
@@ -59,6 +73,9 @@ class Session {
           std::cout << eventLine(event) << "\n";
         }
         std::visit([this](const auto& what) { on(what); }, event.what);
+        if (m_isOver) {
+          break;  // what follows is only a consequence
+        }
       }
       if (m_asJson) {
         std::cout.flush();
@@ -67,14 +84,16 @@ class Session {
       if (g_isInterrupted != 0 && !m_isStopping) {
         m_isStopping = true;
         m_engine->submit(StopStudy{});
-        if (!m_hasStudy) {
-          m_isOver = true;
-        }
+        m_isOver = m_isOver || m_studies.empty();
       }
     }
     m_engine.reset();  // everything committed before the last word
     m_progress.finish();
-    return exitCode();
+    const int code = exitCode();
+    if (code == kInterrupted) {
+      printInterrupted(m_studies.empty() ? std::string() : m_project.string());
+    }
+    return code;
   }
 
  private:
@@ -103,33 +122,37 @@ class Session {
       m_error = event.error;
     }
   }
+  // resume may follow several studies; all of them are announced before the first can end.
   void on(const StudyEvent& event) {
-    m_hasStudy = true;
     m_progress.study(event);
-    m_runsFailed = event.runsFailed;
-    const bool isAtRest = event.state != StudyState::kRunning && event.state != StudyState::kQueued;
-    if (isAtRest) {
-      m_state = event.state;
-      m_isOver = true;
-    }
+    m_studies[event.name] = event;
+    m_isOver =
+        std::all_of(m_studies.begin(), m_studies.end(), [](const auto& study) { return isAtRest(study.second.state); });
+  }
+
+  static bool isAtRest(StudyState state) { return state != StudyState::kRunning && state != StudyState::kQueued; }
+  static bool isResumable(StudyState state) {
+    return state == StudyState::kInterrupted || state == StudyState::kPaused;
   }
 
   int exitCode() const {
     if (m_error) {
       return exitCodeOf(*m_error);
     }
-    if (m_isStopping || m_state == StudyState::kInterrupted || m_state == StudyState::kPaused) {
-      return kInterrupted;
+    bool hasFailed = false, canGoOn = m_studies.empty();
+    for (const auto& [name, study] : m_studies) {
+      hasFailed = hasFailed || study.runsFailed > 0 || study.state == StudyState::kFailed;
+      canGoOn = canGoOn || isResumable(study.state);
     }
-    return m_runsFailed > 0 || m_state == StudyState::kFailed ? kSomeFailed : kAllDone;
+    return canGoOn ? kInterrupted : hasFailed ? kSomeFailed : kAllDone;
   }
 
   const bool m_asJson;
+  const std::filesystem::path m_project;
   std::unique_ptr<Engine> m_engine;
   Progress m_progress;
-  bool m_isOver = false, m_isStopping = false, m_hasStudy = false;
-  int m_runsFailed = 0;
-  StudyState m_state = StudyState::kDone;
+  bool m_isOver = false, m_isStopping = false;
+  std::map<std::string, StudyEvent> m_studies;  // the last news of each
   std::optional<Error> m_error;
 };
 
@@ -138,6 +161,29 @@ std::filesystem::path projectFor(const RunArguments& arguments) {
     return arguments.project;
   }
   return std::filesystem::path(arguments.study).stem().string() + ".touchstone";
+}
+
+// Bad data is told before anything is made: all of it at once, each problem once, though several tasks may share a file.
+int checkData(const StudySpec& spec, const std::string& studyFile) {
+  std::set<std::string> told;
+  int code = kAllDone;
+  for (const TaskSpec& task : spec.tasks) {
+    const auto checked = checkTaskData(task, spec.folder);
+    if (g_isInterrupted != 0) {
+      printInterrupted("");
+      return kInterrupted;
+    }
+    if (checked) {
+      continue;
+    }
+    const bool isAboutTask = checked.error().context.starts_with("task ");
+    const std::string text = (isAboutTask ? studyFile + ": " : std::string()) + checked.error().text();
+    if (told.insert(text).second) {
+      printError(text);
+    }
+    code = code == kAllDone ? exitCodeOf(checked.error()) : code;
+  }
+  return code;
 }
 
 }  // namespace
@@ -155,9 +201,14 @@ int runStudy(const RunArguments& arguments) {
     return kBadInput;
   }
   catchSignals();
-  Session session(arguments);
-  session.engine().submit(OpenProject{projectFor(arguments)});
-  session.engine().submit(StartStudy{std::move(std::get<StudySpec>(read))});
+  auto& spec = std::get<StudySpec>(read);
+  if (const int code = checkData(spec, arguments.study); code != kAllDone) {
+    return code;
+  }
+  const std::filesystem::path project = projectFor(arguments);
+  Session session(arguments, project);
+  session.engine().submit(OpenProject{project});
+  session.engine().submit(StartStudy{std::move(spec)});
   return session.follow();
 }
 
@@ -180,7 +231,7 @@ int resumeProject(const RunArguments& arguments) {
   }
   view->reset();
   catchSignals();
-  Session session(arguments);
+  Session session(arguments, arguments.project);
   session.engine().submit(OpenProject{arguments.project});
   session.engine().submit(ResumeStudies{});
   return session.follow();

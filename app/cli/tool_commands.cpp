@@ -49,7 +49,8 @@ int models(const std::string& action, const std::string& name) {
   if (action == "check") {
     return print(checkModel(name));
   }
-  return fail({ErrorCode::kUnsupported, "Models are fetched by packaging/setup in this version. Run it again for \"" + name + "\".", "models"});
+  return fail({ErrorCode::kUnsupported,
+               "Models are fetched by packaging/setup in this version. Run it again for \"" + name + "\".", "models"});
 }
 
 int printDoctor(bool asJson) {

@@ -46,6 +46,9 @@ struct SpecProblems {
 // Reads and checks a study file; nothing is started and no data is read. A preset is found by its name.
 std::variant<StudySpec, SpecProblems> readStudyFile(const std::filesystem::path& file,
                                                     const std::vector<std::string>& overrides = {});
+// Reads the data of one task and says what would stop it: a bad file, a horizon that the split has no room for. Nothing is
+// kept. Thread: any. Blocking: reads the whole data.
+Result<void> checkTaskData(const TaskSpec& task, const std::filesystem::path& folder);
 struct PresetInfo {
   std::string name;   // "first-study"
   std::string title;  // [study] name

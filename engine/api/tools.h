@@ -16,7 +16,7 @@ Result<std::string> describeData(const std::filesystem::path& path, bool asJson)
 std::string describeMetrics(bool asJson);
 // The catalogue of foundation models and which of them are on this machine.
 Result<std::string> listModels();
-// Checks the weights of a model by its checksum.
+// Checks the weights of a model by its checksum, and that they fit its architecture. Loads LibTorch.
 Result<std::string> checkModel(const std::string& nameOrFile);
 // Machine, devices, library versions, a speed check.
 std::string doctor(bool asJson);

@@ -52,7 +52,7 @@ std::string nearestName(std::string_view word, std::span<const std::string> cand
 
 std::string didYouMean(std::string_view word, std::span<const std::string> candidates) {
   const std::string nearest = nearestName(word, candidates);
-  return nearest.empty() ? std::string() : ", did you mean \"" + nearest + "\"?";
+  return nearest.empty() ? std::string(".") : ", did you mean \"" + nearest + "\"?";
 }
 
 std::string joinWords(std::span<const std::string> words, std::string_view last) {

@@ -13,7 +13,7 @@ namespace touchstone::base {
 // third of the letters differ. Upper and lower case count as equal.
 std::string nearestName(std::string_view word, std::span<const std::string> candidates);
 
-// ", did you mean `trials`?" or an empty string.
+// The end of a sentence about an unknown word: ", did you mean "trials"?", or a full stop where no candidate is near.
 std::string didYouMean(std::string_view word, std::span<const std::string> candidates);
 
 // "a, b or c".

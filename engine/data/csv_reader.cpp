@@ -58,13 +58,13 @@ Result<CsvReader::Record> CsvReader::findRecord(std::size_t start) {
             ? static_cast<const char*>(std::memchr(m_file.data() + scanned, '\n', m_file.size() - scanned))
             : nullptr;
     const std::size_t end = found != nullptr ? static_cast<std::size_t>(found - m_file.data()) : m_file.size();
-    if (end - start > kLongestLine) {
-      return tooLong(start, false);
-    }
     if (std::memchr(m_file.data() + scanned, '"', end - scanned) != nullptr) {
       record.hasQuotes = true;
       const auto done = findQuotedEnd(start, record);
       return done.ok() ? Result<Record>(record) : Result<Record>(done.error());
+    }
+    if (end - start > kLongestLine) {
+      return tooLong(start, false);
     }
     if (found != nullptr) {
       record.body = end - start;
@@ -138,7 +138,8 @@ Error CsvReader::tooLong(std::size_t start, bool isQuoted) const {
   // A cut sequence at the very end of the piece is no flaw of the file.
   const auto flaw = findTextFlaw(text);
   if (flaw && flaw->position + 4 < text.size()) {
-    return m_file.errorAt(m_nextLine, charactersBefore(text, flaw->position) + 1, flawMessage(text, *flaw));
+    return m_file.errorAt(m_nextLine, charactersBefore(text, flaw->position) + 1,
+                          flawMessage(text, *flaw, m_file.window()));
   }
   if (isQuoted) {
     return m_file.errorAt(
@@ -152,7 +153,8 @@ Error CsvReader::tooLong(std::size_t start, bool isQuoted) const {
 
 Result<void> CsvReader::checkText(std::string_view body) const {
   if (const auto flaw = findTextFlaw(body)) {
-    return m_file.errorAt(m_nextLine, charactersBefore(body, flaw->position) + 1, flawMessage(body, *flaw));
+    return m_file.errorAt(m_nextLine, charactersBefore(body, flaw->position) + 1,
+                          flawMessage(body, *flaw, m_file.window()));
   }
   return {};
 }

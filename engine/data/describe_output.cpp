@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 
 #include <nlohmann/json.hpp>
 
@@ -15,8 +16,11 @@ namespace {
 
 constexpr std::size_t kMostShown = 40;  // channels in the text; the JSON has all
 
-// Six digits, with a decimal point in any locale.
+// Six digits, with a decimal point in any locale; "-" for the mean of no values.
 std::string sixDigits(double value) {
+  if (std::isnan(value)) {
+    return "-";
+  }
   std::array<char, 32> buffer{};
   const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::general, 6);
   return std::string(buffer.data(), result.ptr);

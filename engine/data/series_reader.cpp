@@ -37,9 +37,8 @@ Result<std::vector<std::size_t>> findNames(const std::vector<std::string>& wante
   for (const std::string& name : wanted) {
     const auto place = places.find(name);
     if (place == places.end()) {
-      const std::string hint = base::didYouMean(name, names);
       return Error{ErrorCode::kNotFound,
-                   std::string("There is no ") + what + " " + quoteForMessage(name) + (hint.empty() ? "." : hint) +
+                   std::string("There is no ") + what + " " + quoteForMessage(name) + base::didYouMean(name, names) +
                        " Known: " + listNames(names, 8) + ".",
                    file.string()};
     }

@@ -90,8 +90,8 @@ Result<SplitRule> parseBlocks(const std::string& text, const std::array<double, 
   const auto days = unitDays(unit);
   if (!days) {
     const std::vector<std::string> known = {"months", "weeks", "days", "rows", "percent"};
-    const std::string hint = base::didYouMean(unit, known);
-    return badSplit(text, "has the unknown unit " + quoteForMessage(unit) + (hint.empty() ? "." : hint) + " " + kForms);
+    return badSplit(text,
+                    "has the unknown unit " + quoteForMessage(unit) + base::didYouMean(unit, known) + " " + kForms);
   }
   rule.kind = *days > 0.0 ? SplitRule::Kind::kDuration : SplitRule::Kind::kRows;
   rule.unitDays = *days;

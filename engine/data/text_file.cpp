@@ -17,14 +17,15 @@ namespace {
 struct Magic {
   std::string_view bytes;
   const char* what;
+  const char* before = "This is no text but ";
 };
 constexpr Magic kMagics[] = {
-    {"\xFF\xFE", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT"},
-    {"\xFE\xFF", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT"},
+    {"\xFF\xFE", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT", "The file holds "},
+    {"\xFE\xFF", "UTF-16 text. Convert it, for example with: iconv -f UTF-16 -t UTF-8 IN > OUT", "The file holds "},
     {"PK\x03\x04", "a zip archive or a spreadsheet. Unpack it, or save the sheet as CSV"},
     {"\xD0\xCF\x11\xE0", "an old spreadsheet. Save the sheet as CSV"},
-    {"\x89PNG", "a PNG image"},
-    {"\x89HDF", "an HDF5 file"},
+    {"\x89PNG", "a PNG image. Give a CSV file"},
+    {"\x89HDF", "an HDF5 file. Give a CSV file"},
     {"\x93NUMPY", "a NumPy array. Save it as CSV"},
     {"PAR1", "a Parquet file. Save it as CSV"},
     {"SQLite format 3", "an SQLite database. Export the table as CSV"},
@@ -35,8 +36,8 @@ constexpr Magic kMagics[] = {
     {"\x28\xB5\x2F\xFD", "packed with zstd. Unpack it, or pack it with gzip"},
     {"\x7F"
      "ELF",
-     "a program"},
-    {"%PDF", "a PDF document"},
+     "a program. Give a CSV file"},
+    {"%PDF", "a PDF document. Give a CSV file"},
 };
 
 Error openError(const std::filesystem::path& path, int number) {
@@ -121,7 +122,7 @@ Result<TextFile> TextFile::open(const std::filesystem::path& path) {
   }
   for (const Magic& magic : kMagics) {
     if (file.window().starts_with(magic.bytes)) {
-      return Error{ErrorCode::kBadInput, std::string("This is no text but ") + magic.what + ".", path.string()};
+      return Error{ErrorCode::kBadInput, std::string(magic.before) + magic.what + ".", path.string()};
     }
   }
   return file;
@@ -194,10 +195,14 @@ std::optional<TextFlaw> findTextFlaw(std::string_view text) {
   return std::nullopt;
 }
 
-std::string flawMessage(std::string_view text, const TextFlaw& flaw) {
+std::string flawMessage(std::string_view text, const TextFlaw& flaw, std::string_view around) {
   if (flaw.isNul) {
     return "There is a NUL byte, so this is a binary or damaged file, not text. Give a CSV file, plain or packed with "
            "gzip.";
+  }
+  if (around.find('\0') != std::string_view::npos) {
+    return "This byte is no text and there are NUL bytes near it, so this is a binary or damaged file. Give a CSV "
+           "file, plain or packed with gzip.";
   }
   const auto byte = static_cast<unsigned char>(text[flaw.position]);
   std::array<char, 8> hex{};

@@ -70,7 +70,8 @@ struct TextFlaw {
 };
 std::optional<TextFlaw> findTextFlaw(std::string_view text);
 
-// The sentence for it, with the advice how to convert the file.
-std::string flawMessage(std::string_view text, const TextFlaw& flaw);
+// The sentence for it, with the advice how to convert the file. `around` is what was read of the file so far: bytes that are
+// no text beside NUL bytes are no other encoding, but a binary file.
+std::string flawMessage(std::string_view text, const TextFlaw& flaw, std::string_view around);
 
 }  // namespace touchstone::data

@@ -162,7 +162,8 @@ void EngineImpl::startStudy(StudySpec spec) {
   auto study = std::make_shared<StudyRunner>(std::move(spec), *m_session, *m_registry,
                                              StudyOptions{m_slots->count(), m_options.device});
   if (auto started = study->start(); !started) {
-    report(started.error());
+    // Not into the log: nothing was started, so nothing is changed.
+    m_session->post(ProblemEvent{{}, {}, started.error(), false});
     m_session->post(StudyEvent{{}, name, StudyState::kFailed, 0, 0, 0, -1.0});
     return;
   }
@@ -231,10 +232,10 @@ void EngineImpl::carryOut(const SaveViewState& command) {
 
 // The file takes nothing any more (disk full, quota, removed): stop working for nothing.
 void EngineImpl::onWriteFailed(const Error& error) {
-  for (const auto& study : m_studies) {
-    study->pause(StudyState::kInterrupted);
-  }
   report(error);
+  for (const auto& study : m_studies) {
+    study->abandon();
+  }
 }
 
 // Long jobs go to the slots one by one. Jobs so short that waking a slot would take longer than they do go in bundles:

@@ -29,7 +29,9 @@ class EngineImpl : public Engine {
   std::vector<Event> drainEvents() override { return m_events.drain(); }
 
  private:
-  struct WriteFailed { Error error; };
+  struct WriteFailed {
+    Error error;
+  };
   struct Close {};
   using Message = std::variant<Command, Continuation, WriteFailed, Close>;
 
@@ -65,8 +67,8 @@ class EngineImpl : public Engine {
   std::unique_ptr<ProjectSession> m_session;
   std::vector<std::shared_ptr<StudyRunner>> m_studies;
   std::unique_ptr<TrialSlots> m_slots;
-  int m_bundlesOut = 0;           // on slots; a bundle is one job, or several short ones
-  double m_meanJobSeconds = 1.0;  // running mean
+  int m_bundlesOut = 0;                   // on slots; a bundle is one job, or several short ones
+  double m_meanJobSeconds = 1.0;          // running mean
   std::optional<OpenProject> m_openNext;  // waits until the work of the project before has come back
   std::vector<Command> m_held;            // came after it
   bool m_isClosing = false;

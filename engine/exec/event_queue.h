@@ -27,8 +27,8 @@ class EventQueue {
 
   const std::function<void()> m_wake;  // constant after construction
   std::mutex m_mutex;
-  std::vector<Event> m_events;                                 // guarded by m_mutex
-  std::unordered_map<std::string, std::size_t> m_pointIndex;   // guarded by m_mutex: "trial metric" -> place in m_events
+  std::vector<Event> m_events;                                // guarded by m_mutex
+  std::unordered_map<std::string, std::size_t> m_pointIndex;  // guarded by m_mutex: "trial metric" -> place in m_events
 };
 
 }  // namespace touchstone::exec

@@ -1,5 +1,7 @@
 #include "engine/exec/prepared_task.h"
 
+#include "engine/api/engine.h"
+
 namespace touchstone::exec {
 
 Result<std::shared_ptr<const PreparedTask>> prepareTask(const TaskSpec& spec, const std::filesystem::path& folder) {
@@ -24,3 +26,12 @@ Result<std::shared_ptr<const PreparedTask>> prepareTask(const TaskSpec& spec, co
 }
 
 }  // namespace touchstone::exec
+
+namespace touchstone {
+
+Result<void> checkTaskData(const TaskSpec& task, const std::filesystem::path& folder) {
+  const auto series = data::loadSeriesTask(task, folder);
+  return series ? Result<void>() : series.error();
+}
+
+}  // namespace touchstone

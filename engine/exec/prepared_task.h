@@ -14,9 +14,9 @@ namespace touchstone::exec {
 
 struct PreparedTask {
   std::shared_ptr<const data::SeriesTask> series;
-  contenders::SeriesView view;      // points into `series`; the test block is not reachable from it
-  std::string dataFile;             // as the study names it
-  std::int64_t sizeBytes = 0;       // of that file, as stored
+  contenders::SeriesView view;  // points into `series`; the test block is not reachable from it
+  std::string dataFile;         // as the study names it
+  std::int64_t sizeBytes = 0;   // of that file, as stored
 };
 
 Result<std::shared_ptr<const PreparedTask>> prepareTask(const TaskSpec& spec, const std::filesystem::path& folder);

@@ -22,8 +22,8 @@ namespace touchstone::exec {
 class ProjectSession {
  public:
   // `isExample` marks a project that is made now as example data.
-  static Result<std::unique_ptr<ProjectSession>> open(const std::filesystem::path& path, bool isExample, EventQueue& events,
-                                                      std::function<void(const Error&)> onError);
+  static Result<std::unique_ptr<ProjectSession>> open(const std::filesystem::path& path, bool isExample,
+                                                      EventQueue& events, std::function<void(const Error&)> onError);
 
   const std::filesystem::path& path() const { return m_path; }
   // Checkpoints and large artifacts, beside the project: "<project>.files". Made when first needed.
@@ -59,7 +59,7 @@ class ProjectSession {
   std::atomic<std::int64_t>& counter(TrialId) { return m_trial; }
   std::atomic<std::int64_t>& counter(MetricId) { return m_metric; }
 
-  const std::filesystem::path m_path;              // constant after construction
+  const std::filesystem::path m_path;  // constant after construction
   EventQueue& m_events;
   std::unique_ptr<store::ProjectWriter> m_writer;  // constant after open()
   std::unique_ptr<store::Replay> m_replay;         // engine thread only

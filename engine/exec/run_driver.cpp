@@ -122,6 +122,11 @@ void RunDriver::fail(const Error& error) {
   postRun(RunState::kFailed);
 }
 
+std::optional<Error> RunDriver::takeDiskError() {
+  auto error = m_search->takeDiskError();
+  return error ? error : m_test->takeDiskError();
+}
+
 void RunDriver::cancelRunning() {
   m_token.cancel();
 }

@@ -21,18 +21,21 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
  public:
   RunDriver(RunSetup setup, ProjectSession& session);
 
-  Result<void> start();                 // reads what earlier sessions left
-  std::optional<Work> nextWork();       // nothing: all is handed out, or done
-  void cancelRunning();                 // pause: running work comes back unfinished
-  void allowRunning();                  // resume in the same session
-  void checkTime();                     // ends the search once the wall clock of the run is used up
+  Result<void> start();            // reads what earlier sessions left
+  std::optional<Work> nextWork();  // nothing: all is handed out, or done
+  void cancelRunning();            // pause: running work comes back unfinished
+  void allowRunning();             // resume in the same session
+  void checkTime();                // ends the search once the wall clock of the run is used up
+
+  // The disk gave out under its work: what came back is to be done again, once there is room.
+  std::optional<Error> takeDiskError();
 
   bool isOver() const { return m_phase == Phase::kDone || m_phase == Phase::kFailed; }
   bool hasFailed() const { return m_phase == Phase::kFailed; }
   int jobsOut() const { return m_jobsOut; }
-  double progress() const;              // 0..1
+  double progress() const;                                                        // 0..1
   double slotSeconds() const { return m_search->seconds() + m_test->seconds(); }  // spent so far
-  double remainingSlotSeconds() const;  // negative: no idea yet
+  double remainingSlotSeconds() const;                                            // negative: no idea yet
 
  private:
   enum class Phase { kSearch, kTest, kDone, kFailed };

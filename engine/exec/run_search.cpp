@@ -8,6 +8,7 @@
 #include "engine/data/metrics.h"
 #include "engine/exec/config_json.h"
 #include "engine/exec/decision_text.h"
+#include "engine/exec/disk_error.h"
 #include "engine/exec/slot_sink.h"
 #include "engine/search/registry.h"
 
@@ -200,8 +201,8 @@ Work RunSearch::segmentWork(const search::Job& job, const base::CancelToken& tok
   const Trial& trial = trialFor(job, batch);
   const std::filesystem::path& folder = m_setup->checkpointFolder;
   const std::string checkpoint = "trial-" + std::to_string(job.trial) + "-" + std::to_string(job.to) + ".ckpt";
-  std::error_code ignored;
-  std::filesystem::create_directories(folder, ignored);
+  std::error_code ignored, noFolder;
+  std::filesystem::create_directories(folder, noFolder);
   contenders::Segment segment{trial.config,       trialSeed(m_setup->key, job.trial), job.from, job.to, {},
                               folder / checkpoint};
   if (job.from > 0) {
@@ -216,20 +217,23 @@ Work RunSearch::segmentWork(const search::Job& job, const base::CancelToken& tok
   m_session.post(
       TrialEvent{m_setup->study, m_setup->run, trial.id, job.trial, TrialState::kRunning, trial.value, job.from});
 
-  return {[self = shared_from_this(), job, segment, checkpoint, id = trial.id, token](int slot) -> Continuation {
-    const RunSetup& setup = *self->m_setup;
-    SlotSink sink(self->m_session, setup.study, setup.run, id);
-    SegmentDone done{job, Error{ErrorCode::kCancelled, "Cancelled.", ""}, checkpoint, slot, base::wallClockS()};
-    const double steady = base::steadyS(), cpu = base::threadCpuS();
-    if (!token.isCancelled()) {
-      self->m_session.write({store::StartSegment{id, slot, done.startedS}});
-      done.outcome = setup.contender->runSegment(setup.task->view, segment, sink, token);
-    }
-    done.seconds = base::steadyS() - steady;
-    done.cpuSeconds = base::threadCpuS() - cpu;
-    sink.flush();
-    return [self, done] { self->onSegment(done); };
-  }};
+  return {
+      [self = shared_from_this(), job, segment, checkpoint, noFolder, id = trial.id, token](int slot) -> Continuation {
+        const RunSetup& setup = *self->m_setup;
+        SlotSink sink(self->m_session, setup.study, setup.run, id);
+        SegmentDone done{job, Error{ErrorCode::kCancelled, "Cancelled.", ""}, checkpoint, slot, base::wallClockS()};
+        const double steady = base::steadyS(), cpu = base::threadCpuS();
+        if (noFolder) {
+          done.outcome = folderError(setup.checkpointFolder, noFolder);
+        } else if (!token.isCancelled()) {
+          self->m_session.write({store::StartSegment{id, slot, done.startedS}});
+          done.outcome = setup.contender->runSegment(setup.task->view, segment, sink, token);
+        }
+        done.seconds = base::steadyS() - steady;
+        done.cpuSeconds = base::threadCpuS() - cpu;
+        sink.flush();
+        return [self, done] { self->onSegment(done); };
+      }};
 }
 
 // A trial that the clock ended keeps the value it had; one that had none says nothing about its configuration.
@@ -246,8 +250,12 @@ search::JobOutcome RunSearch::outOfTimeOutcome(int trial) const {
 void RunSearch::onSegment(const SegmentDone& done) {
   const int number = done.job.trial;
   const bool isCancelled = !done.outcome && done.outcome.error().code == ErrorCode::kCancelled;
+  const bool isDisk = !done.outcome && isAboutTheDisk(done.outcome.error());
+  if (isDisk) {
+    m_diskError = done.outcome.error();
+  }
   store::WriteBatch batch;
-  if (isCancelled && !m_isTimeUp) {
+  if (isDisk || (isCancelled && !m_isTimeUp)) {
     m_interrupted.push_back(done.job);
     writeTrial(number, TrialState::kPaused, "", batch);
     m_session.write(std::move(batch));

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "engine/api/read_models.h"
@@ -44,10 +45,11 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
   void dropLosers() const;
 
   std::optional<Winner> winner() const;
+  std::optional<Error> takeDiskError() { return std::exchange(m_diskError, std::nullopt); }
   const std::string& firstError() const { return m_firstError; }
   int trialCount() const { return static_cast<int>(m_trials.size()); }
-  int resourceSpent() const;          // over all trials
-  double seconds() const { return m_seconds; }         // on slots, earlier sessions included
+  int resourceSpent() const;                    // over all trials
+  double seconds() const { return m_seconds; }  // on slots, earlier sessions included
   double cpuSeconds() const { return m_cpuSeconds; }
   double replayedSeconds() const { return m_replayedSeconds; }
 
@@ -56,11 +58,11 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
     TrialId id;
     Config config;
     double seconds = 0.0, cpuSeconds = 0.0;
-    double value = kNoValue;            // best so far, in the metric's direction
+    double value = kNoValue;  // best so far, in the metric's direction
     int rung = 0, resource = 0;
     std::int64_t parameters = 0;
-    std::string checkpoint;             // file name of the newest
-    std::string outcome;                // of the newest segment
+    std::string checkpoint;  // file name of the newest
+    std::string outcome;     // of the newest segment
     std::string detailsJson;
     std::map<int, store::AddSegment> segments;  // stored ones by fromResource
   };
@@ -88,13 +90,14 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
   const std::shared_ptr<const RunSetup> m_setup;
   ProjectSession& m_session;
   std::unique_ptr<search::SearchController> m_search;
-  std::map<int, Trial> m_trials;           // by number
-  std::deque<search::Job> m_interrupted;   // handed out by the search, to be started (again)
-  std::int64_t m_eventsWritten = 0;        // decisions stored so far
+  std::map<int, Trial> m_trials;          // by number
+  std::deque<search::Job> m_interrupted;  // handed out by the search, to be started (again)
+  std::int64_t m_eventsWritten = 0;       // decisions stored so far
   std::int64_t m_eventsSeen = 0;
   bool m_isTimeUp = false;
   double m_seconds = 0.0, m_cpuSeconds = 0.0, m_replayedSeconds = 0.0;
   std::string m_firstError;
+  std::optional<Error> m_diskError;
 };
 
 }  // namespace touchstone::exec

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/clock.h"
+#include "engine/exec/disk_error.h"
 #include "engine/exec/slot_sink.h"
 
 namespace touchstone::exec {
@@ -77,6 +78,8 @@ void RunTest::onForecaster(MadeForecaster made) {
   m_isForecasterOut = false;
   if (made) {
     m_forecaster = std::move(*made);
+  } else if (isAboutTheDisk(made.error())) {
+    m_diskError = made.error();
   } else if (made.error().code != ErrorCode::kCancelled) {
     m_error = made.error();
   }

@@ -6,6 +6,7 @@
 #include <deque>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "engine/base/cancel.h"
@@ -27,8 +28,9 @@ class RunTest : public std::enable_shared_from_this<RunTest> {
 
   bool isComplete() const;
   const std::optional<Error>& error() const { return m_error; }
+  std::optional<Error> takeDiskError() { return std::exchange(m_diskError, std::nullopt); }
   std::int64_t itemCount() const { return m_evaluation.itemCount(); }
-  double share() const;                       // of the items, 0..1
+  double share() const;  // of the items, 0..1
   // Writes the scores. Returns the one in the task's metric; not finite where no item has a finite error.
   double writeScores(store::WriteBatch& batch) const;
   double seconds() const { return m_seconds; }
@@ -47,12 +49,12 @@ class RunTest : public std::enable_shared_from_this<RunTest> {
   ProjectSession& m_session;
   const SeriesEvaluation m_evaluation;
   std::optional<RunSearch::Winner> m_winner;
-  bool m_isForecasterOut = false;                   // a slot makes it
+  bool m_isForecasterOut = false;  // a slot makes it
   std::shared_ptr<const contenders::Forecaster> m_forecaster;
   std::deque<std::int64_t> m_chunks;                // still to predict
   std::vector<store::AddPrediction> m_predictions;  // errors only
   double m_seconds = 0.0, m_cpuSeconds = 0.0;
-  std::optional<Error> m_error;
+  std::optional<Error> m_error, m_diskError;
 };
 
 }  // namespace touchstone::exec

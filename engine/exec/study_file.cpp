@@ -24,7 +24,7 @@ std::variant<StudySpec, SpecProblems> readStudyText(std::string_view text, const
     const auto where = error.source().begin;
     return SpecProblems{file,
                         {{static_cast<int>(where.line), static_cast<int>(where.column),
-                          "This is not valid TOML: " + std::string(error.description()) + "."}}};
+                          "This is not valid TOML: " + std::string(error.description()) + ". Mend the file there."}}};
   }
   std::vector<SpecProblem> problems;
   for (const std::string& override : overrides) {

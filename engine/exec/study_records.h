@@ -27,7 +27,8 @@ struct StudyRecords {
 };
 
 // `models`: one for each contender, empty where it uses none.
-Result<StudyRecords> findOrAddStudy(const StudySpec& spec, const std::vector<std::optional<contenders::ModelCard>>& models,
+Result<StudyRecords> findOrAddStudy(const StudySpec& spec,
+                                    const std::vector<std::optional<contenders::ModelCard>>& models,
                                     ProjectSession& session);
 
 }  // namespace touchstone::exec

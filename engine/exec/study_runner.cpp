@@ -218,8 +218,12 @@ void StudyRunner::beginRun(std::size_t index) {
   run.driver = std::move(driver);
 }
 
+// A contender that cannot be made fails all its runs, and is reported once.
 void StudyRunner::failRun(std::size_t index, const Error& error) {
-  m_session.problem(error, false, m_id, m_runs[index].id);
+  if (m_reported[m_runs[index].contender] != error.text()) {
+    m_reported[m_runs[index].contender] = error.text();
+    m_session.problem(error, false, m_id, m_runs[index].id);
+  }
   markFailed(index, error);
 }
 
@@ -240,6 +244,15 @@ void StudyRunner::finishRun(std::size_t index) {
 }
 
 void StudyRunner::update() {
+  for (RunSlot& run : m_runs) {
+    if (const auto error = run.driver != nullptr ? run.driver->takeDiskError() : std::nullopt) {
+      m_session.log("error", error->text(), m_id, run.id);
+      if (m_state == StudyState::kRunning) {
+        m_session.post(ProblemEvent{{}, {}, *error, false});
+        pause(StudyState::kInterrupted);
+      }
+    }
+  }
   for (std::size_t i = 0; i < m_runs.size(); ++i) {
     RunSlot& run = m_runs[i];
     const bool isOpen = run.state != RunState::kDone && run.state != RunState::kFailed;
@@ -293,6 +306,20 @@ void StudyRunner::pause(StudyState state) {
   setState(state);
 }
 
+void StudyRunner::abandon() {
+  const bool isSafe = m_state != StudyState::kRunning && m_isSaved;
+  if (isSafe) {
+    return;
+  }
+  for (RunSlot& run : m_runs) {
+    if (run.driver != nullptr) {
+      run.driver->cancelRunning();
+    }
+  }
+  m_state = StudyState::kInterrupted;
+  postStudy();
+}
+
 void StudyRunner::resume() {
   if (m_state != StudyState::kPaused && m_state != StudyState::kInterrupted) {
     return;
@@ -309,7 +336,11 @@ void StudyRunner::setState(StudyState state) {
   m_state = state;
   m_session.write({store::SetStudyState{m_id, state, base::wallClockS()}});
   m_session.log("info", "Study \"" + m_spec.name + "\": " + toWord(state) + ".", m_id);
-  postStudy();
+  // Nobody may hear "done" of what is not in the file: where it takes nothing, the writer's error leads to abandon().
+  m_isSaved = state != StudyState::kRunning && m_session.flush().ok();
+  if (state == StudyState::kRunning || m_isSaved) {
+    postStudy();
+  }
 }
 
 int StudyRunner::runsFailed() const {

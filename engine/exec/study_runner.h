@@ -35,6 +35,7 @@ class StudyRunner : public std::enable_shared_from_this<StudyRunner> {
 
   std::optional<Work> nextWork();
   void pause(StudyState state);  // kPaused or kInterrupted
+  void abandon();                // the file takes nothing any more: interrupted, unless the end is safe in it
   void resume();
   bool hasTimeLimit() const { return m_spec.budget.secondsPerRun > 0.0; }
   void checkTime();  // every now and then where there is a limit
@@ -53,7 +54,7 @@ class StudyRunner : public std::enable_shared_from_this<StudyRunner> {
     bool isAsked = false;
     std::shared_ptr<const PreparedTask> prepared;
     std::optional<Error> error;
-    int openRuns = 0;           // the data are dropped when no run needs them any more
+    int openRuns = 0;  // the data are dropped when no run needs them any more
   };
   struct RunSlot {
     RunId id;
@@ -86,12 +87,14 @@ class StudyRunner : public std::enable_shared_from_this<StudyRunner> {
   StudyId m_id;
   StudyState m_state = StudyState::kQueued;
   std::vector<TaskState> m_tasks;
-  std::vector<std::optional<contenders::ModelCard>> m_models;   // by contender
+  std::vector<std::optional<contenders::ModelCard>> m_models;        // by contender
   std::vector<std::shared_ptr<const contenders::Contender>> m_made;  // by contender
-  std::map<std::pair<std::size_t, std::size_t>, bool> m_isRandom;     // by task and contender, once known
-  std::map<std::size_t, std::pair<double, int>> m_spent;              // by contender: slot seconds and count of finished runs
-  std::vector<RunSlot> m_runs;  // task by task, contender by contender, seed by seed
+  std::map<std::pair<std::size_t, std::size_t>, bool> m_isRandom;    // by task and contender, once known
+  std::map<std::size_t, std::pair<double, int>> m_spent;  // by contender: slot seconds and count of finished runs
+  std::vector<RunSlot> m_runs;                            // task by task, contender by contender, seed by seed
+  std::map<std::size_t, std::string> m_reported;          // by contender: why it cannot be made
   int m_jobsOut = 0;
+  bool m_isSaved = false;  // that it is at rest
   double m_lastPostS = 0.0;
 };
 

@@ -141,8 +141,16 @@ Result<std::string> checkModel(const std::string& nameOrFile) {
                      ". Get them again: " + card->source + ".",
                  weights->string()};
   }
+  const auto module = contenders::loadTorchModule();
+  if (module) {  // a file of the right size may still hold anything
+    const auto made =
+        (*module)->make({{card->title, "foundation", card->name, "zero-shot", {}}, *card, *weights, "cpu"});
+    if (!made) {
+      return made.error();
+    }
+  }
   return card->title + ": SHA-256 " + *hash + (card->sha256.empty() ? " (no checksum is known)" : " as expected") +
-         "\n";
+         (module ? ", and the weights fit the model" : "") + "\n";
 }
 
 Result<std::string> describeData(const fs::path& path, bool asJson) {

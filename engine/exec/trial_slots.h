@@ -28,8 +28,8 @@ class TrialSlots {
 
   std::mutex m_mutex;
   std::condition_variable m_changed;
-  std::deque<Job> m_jobs;     // guarded by m_mutex
-  bool m_isClosing = false;   // guarded by m_mutex
+  std::deque<Job> m_jobs;              // guarded by m_mutex
+  bool m_isClosing = false;            // guarded by m_mutex
   std::vector<std::thread> m_threads;  // engine thread only
 };
 

@@ -83,7 +83,7 @@ Result<const Entry*> find(const std::vector<Entry>& entries, std::string_view na
   }
   const std::vector<std::string> names = namesOf(entries);
   std::string message = std::string("Unknown ").append(what).append(" `").append(name).append("`");
-  message.append(base::didYouMean(name, names)).append(". Known: ").append(base::joinWords(names, "and")).append(".");
+  message.append(base::didYouMean(name, names)).append(" Known: ").append(base::joinWords(names, "and")).append(".");
   return Error{ErrorCode::kBadInput, std::move(message), {}};
 }
 

@@ -248,11 +248,24 @@ Result<std::unique_ptr<Connection>> openForWriting(const fs::path& path, std::sp
   });
 }
 
+void tidyAfterReading(const fs::path& path) {
+  std::error_code error;
+  const std::uintmax_t size = fs::file_size(path.string() + "-wal", error);
+  if (error || size > 0 || !canWrite(path) || !canWrite(folderOf(path))) {
+    return;
+  }
+  try {  // SQLite removes both with the last connection, if that one may write
+    Connection(path.string(), SQLite::OPEN_READWRITE, 0).pragma("user_version");
+  } catch (const SQLite::Exception&) {
+    // They do no harm where they stay.
+  }
+}
+
 Result<std::unique_ptr<Connection>> openForReading(const fs::path& path) {
   if (const Result<void> checked = checkIsProject(path); !checked) {
     return checked.error();
   }
-  return guarded(path, "opening", [&]() -> Result<std::unique_ptr<Connection>> {
+  auto opened = guarded(path, "opening", [&]() -> Result<std::unique_ptr<Connection>> {
     Result<std::unique_ptr<Connection>> connection = openReadOnly(path);
     if (!connection) {
       return connection;
@@ -262,6 +275,10 @@ Result<std::unique_ptr<Connection>> openForReading(const fs::path& path) {
     }
     return connection;
   });
+  if (!opened) {
+    tidyAfterReading(path);
+  }
+  return opened;
 }
 
 }  // namespace touchstone::store

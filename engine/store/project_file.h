@@ -38,6 +38,9 @@ Result<void> createProject(const std::filesystem::path& path, const NewProject& 
 
 // Migrates when needed. Needs the lock.
 Result<std::unique_ptr<Connection>> openForWriting(const std::filesystem::path& path, std::span<const Migration> steps);
+// Reading leaves an empty WAL and its index beside a project that nobody has open. Takes them away where that is allowed;
+// the file itself and what anybody still uses stay as they are.
+void tidyAfterReading(const std::filesystem::path& path);
 // Never changes the file. A newer schema is read if it still has the stable views.
 Result<std::unique_ptr<Connection>> openForReading(const std::filesystem::path& path);
 

@@ -31,6 +31,7 @@ inline TrialState seenState(std::optional<TrialState> stored, bool isWritten) {
 class SqliteProjectView final : public ProjectView {
  public:
   SqliteProjectView(std::filesystem::path path, std::unique_ptr<Connection> connection);
+  ~SqliteProjectView() override;
 
   Result<ProjectInfo> info() const override;
   Result<std::vector<StudyRow>> studies() const override;

@@ -30,9 +30,18 @@ ErrorCode codeOf(int primary) {
   }
 }
 
-std::string adviceFor(const SQLite::Exception& exception) {
+// SQLite says "I/O error" where the index of the WAL finds no room.
+bool hasRoom(const std::filesystem::path& path) {
+  constexpr std::uintmax_t kIndexPiece = 32'768;
+  std::error_code error;
+  const auto space = std::filesystem::space(path.has_parent_path() ? path.parent_path() : ".", error);
+  return error || space.available >= kIndexPiece;
+}
+
+std::string adviceFor(const SQLite::Exception& exception, const std::filesystem::path& path) {
   const std::string detail = exception.what();
-  switch (exception.getErrorCode()) {
+  const int primary = exception.getErrorCode();
+  switch (primary == SQLITE_IOERR && !hasRoom(path) ? SQLITE_FULL : primary) {
   case SQLITE_FULL:
     return "The disk is full, or a quota is reached. Everything committed before is safe. Free some space and resume.";
   case SQLITE_IOERR:
@@ -64,7 +73,7 @@ std::string adviceFor(const SQLite::Exception& exception) {
 Error sqlError(const SQLite::Exception& exception, const std::filesystem::path& path, const char* doing) {
   const ErrorCode code = codeOf(exception.getErrorCode());
   if (code != ErrorCode::kInternal) {
-    return {code, adviceFor(exception), path.string()};
+    return {code, adviceFor(exception, path), path.string()};
   }
   std::string message =
       std::string("Touchstone made a mistake while ") + doing + " the project: " + exception.what() + ".";

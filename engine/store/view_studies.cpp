@@ -78,6 +78,11 @@ SqliteProjectView::SqliteProjectView(fs::path path, std::unique_ptr<Connection> 
   m_connection->db().exec("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
 }
 
+SqliteProjectView::~SqliteProjectView() {
+  m_connection.reset();
+  tidyAfterReading(m_path);
+}
+
 Error SqliteProjectView::newerError() const {
   return {ErrorCode::kNewerProject,
           "The project was made by a newer version, and this part of it cannot be read by this one. Update Touchstone.",

@@ -2,55 +2,24 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
-#include <QTemporaryDir>
-#include <QtTest>
 
-namespace {
+#include "support/cli_folder.h"
 
-struct Outcome {
-  int code = -1;
-  QString out, err;
-};
-
-Outcome cli(const QStringList& arguments, const QStringList& environment = {}) {
-  QProcess process;
-  auto variables = QProcessEnvironment::systemEnvironment();
-  for (const QString& entry : environment) {
-    variables.insert(entry.section('=', 0, 0), entry.section('=', 1));
-  }
-  process.setProcessEnvironment(variables);
-  process.start(QStringLiteral(TOUCHSTONE_BINARY_DIR "/bin/touchstone-cli"), arguments);
-  process.waitForFinished(120000);
-  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1, process.readAllStandardOutput(),
-          process.readAllStandardError()};
-}
-
-// A study without torch that takes a moment.
-QString quickStudy(const QString& data = QStringLiteral(TOUCHSTONE_SOURCE_DIR "/resources/samples/timeseries/nottem.csv")) {
-  return QStringLiteral(
-             "[study]\nname = \"quick\"\nseeds = [0, 1]\n[[task]]\nname = \"nottem\"\nmodality = \"time-series\"\ndata = \"%1\"\n"
-             "split = \"70/10/20\"\nhorizon = 12\nseason = 12\nmetric = \"mase\"\n[[contender]]\nmethod = \"naive\"\n"
-             "[[contender]]\nmethod = \"seasonal-naive\"\n[[contender]]\nmethod = \"auto-ar\"\n")
-      .arg(data);
-}
-
-}  // namespace
+using namespace touchstone::test;
 
 class CliTest : public QObject {
   Q_OBJECT
 
  private slots:
   void initTestCase() {
-    QVERIFY(m_folder.isValid());
-    m_study = write("quick.toml", quickStudy().toUtf8());
-    m_project = m_folder.filePath("quick.touchstone");
-    const Outcome outcome = cli({"run", m_study, "-p", m_project});
+    m_study = m_folder.write("quick.toml", quickStudy());
+    m_project = m_folder.path("quick.touchstone");
+    const CliOutcome outcome = m_folder.run({"run", m_study, "-p", m_project});
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
   }
 
   void leaderboardJsonHasTheContractsKeys() {
-    const Outcome outcome = cli({"leaderboard", m_project, "--format", "json"});
+    const CliOutcome outcome = m_folder.run({"leaderboard", m_project, "--format", "json"});
     QCOMPARE(outcome.code, 0);
     const QJsonArray rows = QJsonDocument::fromJson(outcome.out.toUtf8()).array();
     QCOMPARE(rows.size(), 6);
@@ -68,7 +37,7 @@ class CliTest : public QObject {
   }
 
   void statusJsonHasTheContractsKeys() {
-    const Outcome outcome = cli({"status", m_project, "--json"});
+    const CliOutcome outcome = m_folder.run({"status", m_project, "--json"});
     QCOMPARE(outcome.code, 0);
     const QJsonObject status = QJsonDocument::fromJson(outcome.out.toUtf8()).object();
     QVERIFY(status.contains("project") && status.contains("schema"));
@@ -83,7 +52,7 @@ class CliTest : public QObject {
   }
 
   void verdictJsonHasTheContractsKeys() {
-    const Outcome outcome = cli({"verdict", m_project, "--json"});
+    const CliOutcome outcome = m_folder.run({"verdict", m_project, "--json"});
     QCOMPARE(outcome.code, 0);
     const QJsonObject verdict = QJsonDocument::fromJson(outcome.out.toUtf8()).object();
     QVERIFY(verdict.contains("study") && verdict.contains("margin") && verdict.contains("overall"));
@@ -97,24 +66,24 @@ class CliTest : public QObject {
 
   void otherFormatsAndTrials() {
     for (const char* format : {"table", "csv", "markdown", "latex"}) {
-      const Outcome outcome = cli({"leaderboard", m_project, "--format", format});
+      const CliOutcome outcome = m_folder.run({"leaderboard", m_project, "--format", format});
       QCOMPARE(outcome.code, 0);
       QVERIFY2(outcome.out.contains("Auto-AR"), format);
     }
-    const Outcome trials = cli({"trials", m_project, "--format", "json"});
+    const CliOutcome trials = m_folder.run({"trials", m_project, "--format", "json"});
     QCOMPARE(trials.code, 0);
     QVERIFY(QJsonDocument::fromJson(trials.out.toUtf8()).array().size() >= 3);
   }
 
   void runAgainChangesNothing() {
-    const QString before = cli({"leaderboard", m_project, "--format", "json"}).out;
-    QCOMPARE(cli({"run", m_study, "-p", m_project}).code, 0);
-    QCOMPARE(cli({"leaderboard", m_project, "--format", "json"}).out, before);
-    QCOMPARE(cli({"resume", m_project}).code, 0);
+    const QString before = m_folder.run({"leaderboard", m_project, "--format", "json"}).out;
+    QCOMPARE(m_folder.run({"run", m_study, "-p", m_project}).code, 0);
+    QCOMPARE(m_folder.run({"leaderboard", m_project, "--format", "json"}).out, before);
+    QCOMPARE(m_folder.run({"resume", m_project}).code, 0);
   }
 
   void jsonEventsAreOneALine() {
-    const Outcome outcome = cli({"run", m_study, "-p", m_folder.filePath("events.touchstone"), "--json"});
+    const CliOutcome outcome = m_folder.run({"run", m_study, "-p", m_folder.path("events.touchstone"), "--json"});
     QCOMPARE(outcome.code, 0);
     QSet<QString> kinds;
     for (const QString& line : outcome.out.split('\n', Qt::SkipEmptyParts)) {
@@ -126,8 +95,8 @@ class CliTest : public QObject {
   }
 
   void exportsAReport() {
-    const QString folder = m_folder.filePath("report");
-    const Outcome outcome = cli({"export", m_project, "-o", folder});
+    const QString folder = m_folder.path("report");
+    const CliOutcome outcome = m_folder.run({"export", m_project, "-o", folder});
     QVERIFY2(outcome.code == 0, qPrintable(outcome.err));
     for (const char* name : {"leaderboard.csv", "leaderboard.tex", "leaderboard.md", "trials.csv", "study.toml", "verdict.txt"}) {
       QVERIFY2(QFile::exists(folder + "/" + name), name);
@@ -139,7 +108,7 @@ class CliTest : public QObject {
   void badInput_data() {
     QTest::addColumn<QStringList>("arguments");
     QTest::addColumn<QString>("says");
-    const QString missing = m_folder.filePath("missing");
+    const QString missing = m_folder.path("missing");
     QTest::newRow("no study") << QStringList{"run", missing} << "no study file or preset";
     QTest::newRow("no project") << QStringList{"status", missing} << missing;
     QTest::newRow("not a project") << QStringList{"status", m_study} << "quick.toml";
@@ -154,66 +123,34 @@ class CliTest : public QObject {
   void badInput() {
     QFETCH(QStringList, arguments);
     QFETCH(QString, says);
-    const Outcome outcome = cli(arguments);
+    const CliOutcome outcome = m_folder.run(arguments);
     QCOMPARE(outcome.code, 2);
     QVERIFY2(outcome.err.contains("touchstone-cli: error: "), qPrintable(outcome.err));
     QVERIFY2(outcome.err.contains(says), qPrintable(outcome.err));
     QVERIFY(outcome.out.isEmpty());
-    QVERIFY2(!QFile::exists(m_folder.filePath("missing")), "nothing may be made on bad input");
-  }
-
-  void badData_data() {
-    QTest::addColumn<QByteArray>("content");
-    QTest::addColumn<QString>("says");
-    QTest::newRow("empty") << QByteArray() << "empty";
-    QTest::newRow("header only") << QByteArray("t,y\n") << "row";
-    QTest::newRow("one row") << QByteArray("t,y\n1,2\n") << "row";
-    QTest::newRow("binary") << QByteArray("t,y\n1,\0\0\0\n", 11) << "bad.csv:2:3";
-    QTest::newRow("text column") << QByteArray("t,y\n1,2\n2,blue\n3,4\n") << "blue";
-    QTest::newRow("all missing") << QByteArray("t,y\n1,\n2,\n3,\n4,\n") << "y";
-  }
-  void badData() {
-    QFETCH(QByteArray, content);
-    QFETCH(QString, says);
-    const QString data = write("bad.csv", content);
-    const QString study = write("bad.toml", quickStudy(data).toUtf8());
-    const QString project = m_folder.filePath("bad.touchstone");
-    const Outcome outcome = cli({"run", study, "-p", project});
-    QFile::remove(project);
-    QVERIFY2(outcome.code == 1 || outcome.code == 2, qPrintable(QString::number(outcome.code) + outcome.err));
-    QVERIFY2(outcome.err.contains(says), qPrintable(outcome.err));
-    QVERIFY2(outcome.err.contains("bad.csv"), qPrintable(outcome.err));
+    QVERIFY2(!QFile::exists(m_folder.path("missing")), "nothing may be made on bad input");
   }
 
   void readOnlyFolderIsSaidPlainly() {
-    const Outcome outcome = cli({"run", m_study, "-p", "/proc/nothing.touchstone"});
+    const CliOutcome outcome = m_folder.run({"run", m_study, "-p", "/proc/nothing.touchstone"});
     QVERIFY2(outcome.code == 2 || outcome.code == 4, qPrintable(outcome.err));
     QVERIFY(outcome.err.contains("/proc/nothing.touchstone"));
   }
 
   void everyCommandShowsAnExample() {
     for (const char* command : {"run", "resume", "status", "leaderboard", "verdict", "trials", "export", "describe", "presets", "models", "doctor"}) {
-      const Outcome outcome = cli({command, "--help"});
+      const CliOutcome outcome = m_folder.run({command, "--help"});
       QCOMPARE(outcome.code, 0);
       QVERIFY2(outcome.out.contains("Example: touchstone-cli"), command);
     }
-    QVERIFY(cli({"--version"}).out.startsWith("0."));
-    QCOMPARE(cli({"presets"}).code, 0);
-    QCOMPARE(cli({"models"}).code, 0);
-    QCOMPARE(cli({"describe", "--metrics"}).code, 0);
+    QVERIFY(m_folder.run({"--version"}).out.startsWith("0."));
+    QCOMPARE(m_folder.run({"presets"}).code, 0);
+    QCOMPARE(m_folder.run({"models"}).code, 0);
+    QCOMPARE(m_folder.run({"describe", "--metrics"}).code, 0);
   }
 
  private:
-  QString write(const QString& name, const QByteArray& content) {
-    QFile file(m_folder.filePath(name));
-    if (!file.open(QIODevice::WriteOnly)) {
-      return {};
-    }
-    file.write(content);
-    return file.fileName();
-  }
-
-  QTemporaryDir m_folder;
+  CliFolder m_folder;
   QString m_study, m_project;
 };
 

@@ -43,7 +43,7 @@ void readOption(const toml::node& node, const OptionRule& rule, ContenderSpec& c
     const auto number = node.value_exact<std::int64_t>();
     const std::string word = text ? *text : number ? std::to_string(*number) : std::string();
     if (!rule.words.empty() && std::find(rule.words.begin(), rule.words.end(), word) == rule.words.end()) {
-      fields.problem(node, name + " must be " + base::joinWords(rule.words) + base::didYouMean(word, rule.words) + ".");
+      fields.problem(node, name + " must be " + base::joinWords(rule.words) + base::didYouMean(word, rule.words));
     }
     contender.options[rule.name] = word;
   } else if (rule.kind == OptionKind::kWhole) {

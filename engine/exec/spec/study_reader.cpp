@@ -53,7 +53,10 @@ void readList(const toml::table& root, const char* key, std::vector<Item>& out, 
   const toml::node* node = root.get(key);
   const toml::array* list = node != nullptr ? node->as_array() : nullptr;
   if (list == nullptr || list->empty() || !list->is_array_of_tables()) {
-    const std::string message = std::string("The study needs at least one [[") + key + "]] section.";
+    const bool isSingle = node != nullptr && node->is_table();
+    const std::string message =
+        isSingle ? std::string("A study may have several of them: write [[") + key + "]] in double brackets."
+                 : std::string("The study needs at least one [[") + key + "]] section.";
     node != nullptr ? fields.problem(*node, message) : fields.problem({1, 1}, message);
     return;
   }

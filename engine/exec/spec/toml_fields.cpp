@@ -15,7 +15,7 @@ const char* typeWord(const toml::node& node) {
   case toml::node_type::integer:
     return "a whole number";
   case toml::node_type::floating_point:
-    return "a number";
+    return "a decimal number";
   case toml::node_type::boolean:
     return "true or false";
   case toml::node_type::array:

@@ -1,15 +1,16 @@
 // Kills the command line with SIGKILL at random moments, at least 20 times, and resumes: finished trials are not repeated,
 // no committed row is lost, and the end equals an uninterrupted run with the same seeds.
-#include <QProcess>
+#include <csignal>
+
 #include <QRandomGenerator>
-#include <QTemporaryDir>
-#include <QtTest>
 
 #include <SQLiteCpp/SQLiteCpp.h>
 
-namespace {
+#include "support/cli_folder.h"
 
-const QString kCli = QStringLiteral(TOUCHSTONE_BINARY_DIR "/bin/touchstone-cli");
+using namespace touchstone::test;
+
+namespace {
 
 const char* const kStudy = R"([study]
 name  = "kill"
@@ -78,18 +79,14 @@ class KillTest : public QObject {
 
  private slots:
   void initTestCase() {
-    if (!QFile::exists(QStringLiteral(TOUCHSTONE_BINARY_DIR "/lib/libtouchstone_torch.so"))) {
+    if (!hasTorch()) {
       QSKIP("skipped: built without torch");
     }
-    QVERIFY(m_folder.isValid());
-    m_study = m_folder.filePath("study.toml");
-    QFile file(m_study);
-    QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write(QString(kStudy).arg(TOUCHSTONE_SOURCE_DIR).toUtf8());
+    m_study = m_folder.write("study.toml", QString(kStudy).arg(TOUCHSTONE_SOURCE_DIR));
   }
 
   void resumesAfterRandomKills() {
-    const QString straight = m_folder.filePath("straight.touchstone");
+    const QString straight = m_folder.path("straight.touchstone");
     QElapsedTimer timer;
     timer.start();
     QCOMPARE(run({"run", m_study, "-p", straight}), 0);
@@ -98,7 +95,7 @@ class KillTest : public QObject {
     QRandomGenerator random(20);
     int kills = 0;
     for (int project = 0; kills < 22; ++project) {
-      const QString path = m_folder.filePath(QString("killed-%1.touchstone").arg(project));
+      const QString path = m_folder.path(QString("killed-%1.touchstone").arg(project));
       QStringList segments;
       while (true) {
         QProcess process;
@@ -136,7 +133,7 @@ class KillTest : public QObject {
   }
 
   void slotsDoNotChangeResults() {
-    const QString one = m_folder.filePath("one.touchstone"), three = m_folder.filePath("three.touchstone");
+    const QString one = m_folder.path("one.touchstone"), three = m_folder.path("three.touchstone");
     QCOMPARE(run({"run", m_study, "-p", one, "--slots", "1"}), 0);
     QCOMPARE(run({"run", m_study, "-p", three, "--slots", "3"}), 0);
     for (const char* sql : kResults) {
@@ -144,8 +141,14 @@ class KillTest : public QObject {
     }
   }
 
-  void terminateSavesAndResumeGoesOn() {
-    const QString path = m_folder.filePath("term.touchstone");
+  void interruptionSavesAndResumeGoesOn_data() {
+    QTest::addColumn<int>("number");
+    QTest::newRow("Ctrl+C") << SIGINT;
+    QTest::newRow("SIGTERM") << SIGTERM;
+  }
+  void interruptionSavesAndResumeGoesOn() {
+    QFETCH(int, number);
+    const QString path = m_folder.path(QString("signal-%1.touchstone").arg(number));
     QProcess process;
     process.start(kCli, {"run", m_study, "-p", path, "--json"});
     QVERIFY(process.waitForStarted());
@@ -154,30 +157,32 @@ class KillTest : public QObject {
     }
     QElapsedTimer timer;
     timer.start();
-    process.terminate();
+    ::kill(static_cast<pid_t>(process.processId()), number);
     QVERIFY(process.waitForFinished(10000));
     QVERIFY2(timer.elapsed() < 1500, qPrintable(QString::number(timer.elapsed())));
     QCOMPARE(process.exitCode(), 3);
+    const QByteArray said = process.readAllStandardError();
+    QVERIFY2(
+        said.contains("interrupted\nInterrupted; everything finished is saved. Go on with: touchstone-cli resume " +
+                      path.toUtf8()),
+        said.constData());
+    QVERIFY(!QFile::exists(path + ".lock") && !QFile::exists(path + "-wal"));
     QCOMPARE(run({"resume", path}), 0);
     for (const char* sql : kResults) {
-      QCOMPARE(rowsOf(path, sql), rowsOf(m_folder.filePath("straight.touchstone"), sql));
+      QCOMPARE(rowsOf(path, sql), rowsOf(m_folder.path("straight.touchstone"), sql));
     }
   }
 
  private:
-  static int run(const QStringList& arguments) {
-    QProcess process;
-    process.start(kCli, arguments);
-    if (!process.waitForFinished(120000)) {
-      return -1;
+  int run(const QStringList& arguments) const {
+    const CliOutcome outcome = m_folder.run(arguments);
+    if (outcome.code != 0) {
+      qWarning("%s", qPrintable(outcome.err));
     }
-    if (process.exitCode() != 0) {
-      qWarning("%s", process.readAllStandardError().constData());
-    }
-    return process.exitCode();
+    return outcome.code;
   }
 
-  QTemporaryDir m_folder;
+  CliFolder m_folder;
   QString m_study;
 };
 
