@@ -1,7 +1,7 @@
 // Migrations with steps of the test's own: order, backup, all or nothing.
 #include "engine/store/migrations.h"
 
-#include <array>
+#include <vector>
 
 #include "unit/store/store_fixture.h"
 
@@ -12,12 +12,15 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// Schema 1 as it is, then two made-up ones.
-std::array<Migration, 3> threeSteps() {
-  return {{migrations()[0],
-           {2, "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
-               "INSERT INTO note (text) SELECT name FROM study"},
-           {3, "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT ''"}}};
+// The schema as it is, then two made-up ones.
+const int kNow = latestSchema(migrations());
+
+std::vector<Migration> twoMoreSteps() {
+  std::vector<Migration> steps(migrations().begin(), migrations().end());
+  steps.push_back({kNow + 1, "CREATE TABLE note (id INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;"
+                             "INSERT INTO note (text) SELECT name FROM study"});
+  steps.push_back({kNow + 2, "ALTER TABLE note ADD COLUMN author TEXT NOT NULL DEFAULT ''"});
+  return steps;
 }
 
 WriterOptions with(std::span<const Migration> steps) {
@@ -26,9 +29,8 @@ WriterOptions with(std::span<const Migration> steps) {
   return options;
 }
 
-bool makeSchema1(const fs::path& path) {
-  const auto steps = threeSteps();
-  auto writer = openWriter(path, with(std::span(steps).first(1)));
+bool makeProject(const fs::path& path, std::span<const Migration> steps = migrations()) {
+  auto writer = openWriter(path, with(steps));
   if (!writer) {
     return false;
   }
@@ -53,19 +55,19 @@ class MigrationsTest : public QObject {
 
   void anOldProjectIsBackedUpAndMigrated() {
     const ProjectFolder folder;
-    QVERIFY(makeSchema1(folder.project()));
-    const auto steps = threeSteps();
+    QVERIFY(makeProject(folder.project()));
+    const auto steps = twoMoreSteps();
     auto writer = openWriter(folder.project(), with(steps));
     QVERIFY(writer != nullptr);
     writer->push({AddMetric{{9}, "written after the migration"}});
     VERIFY_OK(writer->flush());
     writer.reset();
-    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{3});
+    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{kNow + 2});
     QCOMPARE(sqlText(folder.project(), "SELECT text || author FROM note"), std::string("ETT"));
     QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM point"), std::int64_t{1'000});
 
-    const fs::path backup = backupPath(folder.project(), 1);
-    QCOMPARE(backup.filename().string(), std::string("test.touchstone.schema-1.bak"));
+    const fs::path backup = backupPath(folder.project(), kNow);
+    QCOMPARE(backup.filename().string(), "test.touchstone.schema-" + std::to_string(kNow) + ".bak");
     const auto view = openView(backup);  // a project like any other
     QVERIFY(view != nullptr);
     QCOMPARE(view->studies()->at(0).points, std::int64_t{1'000});
@@ -74,16 +76,16 @@ class MigrationsTest : public QObject {
 
   void aProjectOfThisSchemaGetsNoBackup() {
     const ProjectFolder folder;
-    QVERIFY(makeSchema1(folder.project()));
+    QVERIFY(makeProject(folder.project()));
     QVERIFY(openWriter(folder.project()) != nullptr);
-    QVERIFY(!fs::exists(backupPath(folder.project(), 1)));
+    QVERIFY(!fs::exists(backupPath(folder.project(), kNow)));
   }
 
   void aNewProjectStartsWithTheNewestSchema() {
     const ProjectFolder folder;
-    const auto steps = threeSteps();
+    const auto steps = twoMoreSteps();
     QVERIFY(openWriter(folder.project(), with(steps)) != nullptr);
-    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{3});
+    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{kNow + 2});
     QVERIFY(!fs::exists(backupPath(folder.project(), 0)));
   }
 
@@ -95,22 +97,37 @@ class MigrationsTest : public QObject {
   void aStepThatFailsChangesNothing() {
     QFETCH(QByteArray, sql);
     const ProjectFolder folder;
-    QVERIFY(makeSchema1(folder.project()));
-    auto steps = threeSteps();
-    steps[2].sql = sql.constData();
+    QVERIFY(makeProject(folder.project()));
+    auto steps = twoMoreSteps();
+    steps.back().sql = sql.constData();
     const auto writer = ProjectWriter::open(folder.project(), with(steps));
     QVERIFY(!writer.ok());
     QCOMPARE(writer.error().code, ErrorCode::kInternal);
-    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{1});
+    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{kNow});
     QCOMPARE(sqlNumber(folder.project(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('note', 'log')"),
              std::int64_t{1});
     QVERIFY(openWriter(folder.project()) != nullptr);
     QCOMPARE(openView(folder.project())->runs({})->size(), std::size_t{4});
   }
 
-  void anOlderProjectIsNotMigratedByLooking() {
+  // Of the first schema on: the view shows what is there and leaves the file as it is.
+  void anOlderProjectIsReadAsItIs() {
     const ProjectFolder folder;
-    QVERIFY(makeSchema1(folder.project()));
+    QVERIFY(makeProject(folder.project(), migrations().first(1)));
+    const auto view = openView(folder.project());
+    QVERIFY(view != nullptr);
+    QCOMPARE(view->runs({})->size(), std::size_t{4});
+    QVERIFY(view->seriesHeads({1})->empty());
+    QCOMPARE(view->series({1}, 0).error().code, ErrorCode::kNotFound);
+    QCOMPARE(sqlNumber(folder.project(), "PRAGMA user_version"), std::int64_t{1});
+    QVERIFY(openWriter(folder.project()) != nullptr);  // brings it up to date
+    QVERIFY(fs::exists(backupPath(folder.project(), 1)));
+    QCOMPARE(openView(folder.project())->runs({})->size(), std::size_t{4});
+  }
+
+  void anUnknownOlderSchemaIsRefused() {
+    const ProjectFolder folder;
+    QVERIFY(makeProject(folder.project()));
     sqlRun(folder.project(), "PRAGMA user_version = 0");
     const auto view = ProjectView::open(folder.project());
     QVERIFY(!view.ok());
