@@ -2,6 +2,7 @@
 
 #include <cmath>
 
+#include "engine/api/metric_name.h"
 #include "engine/report/markup.h"
 #include "engine/report/numbers.h"
 
@@ -99,7 +100,7 @@ std::string gridTable(const Grid& grid) {
   for (const GridTask& task : grid.tasks) {
     columns.push_back(TextTable::Align::kRight);
     head.push_back(elided(task.name, kMostNameCharacters) + "  ");
-    units.push_back(joined({oneLine(task.metric), " ", arrow(task), "  "}));
+    units.push_back(joined({oneLine(metricName(task.metric)), " ", arrow(task), "  "}));
   }
   columns.push_back(TextTable::Align::kRight);
   head.push_back("rank");
@@ -124,7 +125,7 @@ std::string gridMarkdown(const Grid& grid) {
   std::string head = "| Contender | Family |";
   std::string rule = "|:--|:--|";
   for (const GridTask& task : grid.tasks) {
-    head += joined({" ", markdownCell(task.name), ", ", markdownCell(task.metric), " ", arrow(task), " |"});
+    head += joined({" ", markdownCell(task.name), ", ", markdownCell(metricName(task.metric)), " ", arrow(task), " |"});
     rule += "--:|";
   }
   std::string out = joined({"## ", markdownCell(grid.study), "\n\n", head, " Rank |\n", rule, "--:|\n"});
@@ -149,7 +150,8 @@ std::string gridLatex(const Grid& grid) {
   std::string units = " &";
   for (const GridTask& task : grid.tasks) {
     head += joined({" & ", latexText(task.name)});
-    units += joined({" & ", latexText(task.metric), task.lowerIsBetter ? " $\\downarrow$" : " $\\uparrow$"});
+    units +=
+        joined({" & ", latexText(metricName(task.metric)), task.lowerIsBetter ? " $\\downarrow$" : " $\\uparrow$"});
   }
   out += joined({"}\n\\toprule\n", head, " & Rank \\\\\n", units, " & \\\\\n\\midrule\n"});
   for (const GridRow& row : grid.rows) {

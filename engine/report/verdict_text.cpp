@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/api/metric_name.h"
 #include "engine/report/json.h"
 #include "engine/report/markup.h"
 #include "engine/report/numbers.h"
@@ -90,7 +91,7 @@ std::string taskText(const TaskVerdict& task) {
   out += "  foundation  " + sideText(task.foundation, decimals) + '\n';
   out += "  supervised  " + sideText(task.supervised, decimals) + '\n';
   if (!std::isnan(task.difference)) {
-    out += "  difference  " + signedNumber(task.difference, decimals + 1) + " " + oneLine(task.metric) +
+    out += "  difference  " + signedNumber(task.difference, decimals + 1) + " " + oneLine(metricName(task.metric)) +
            " (plus: foundation better), margin ±" + fixedNumber(task.margin, decimals + 1);
     if (!std::isnan(task.spread)) out += ", spread " + fixedNumber(task.spread, decimals + 1);
     out += ", " + std::to_string(task.seeds) + (task.seeds == 1 ? " seed" : " seeds") + '\n';

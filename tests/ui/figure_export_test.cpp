@@ -12,6 +12,7 @@
 
 #include "ui/figure/exporter.h"
 #include "ui/figure/study_figures.h"
+#include "ui/plots/learning_read.h"
 #include "ui/plots_data.h"
 #include "unit/report/rows.h"
 
@@ -37,6 +38,9 @@ class FigureExportTest : public QObject {
   void stemsAreSafeAndUnique();
   void failuresAreTold();
   void studyFiguresAreComplete();
+  void axesOfAColumnAreReadable_data();
+  void axesOfAColumnAreReadable();
+  void curvesAreReadWithTheirRungs();
 
  private:
   fs::path file(const char* name) const { return fs::path(m_dir->path().toStdString()) / name; }
@@ -286,6 +290,106 @@ void FigureExportTest::studyFiguresAreComplete() {
   QCOMPARE((*written)[15].filename().string(), std::string("etth1-96-h-x-2-leaderboard.csv"));
   for (const fs::path& path : *written) QVERIFY(fs::exists(path));
   QVERIFY(!exportFigures(project, {1}, "/proc/none", options).ok());
+}
+
+namespace {
+
+struct Word {
+  QString text;
+  QRectF box;
+};
+
+std::vector<Word> wordsOf(const QString& html) {
+  static const QRegularExpression kWord(
+      QStringLiteral("xMin=\"([-0-9.]+)\" yMin=\"([-0-9.]+)\" xMax=\"([-0-9.]+)\" yMax=\"([-0-9.]+)\">([^<]*)<"));
+  std::vector<Word> words;
+  for (auto match = kWord.globalMatch(html); match.hasNext();) {
+    const QRegularExpressionMatch word = match.next();
+    const auto number = [&word](int i) { return word.captured(i).toDouble(); };
+    words.push_back({word.captured(5), QRectF(QPointF(number(1), number(2)), QPointF(number(3), number(4)))});
+  }
+  return words;
+}
+
+bool isNumber(const QString& text) {
+  static const QRegularExpression kNumber(QStringLiteral("^[−0-9.,×⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+$"));
+  return kNumber.match(text).hasMatch();
+}
+
+}  // namespace
+
+void FigureExportTest::axesOfAColumnAreReadable_data() {
+  QTest::addColumn<QString>("kind");
+  QTest::addColumn<bool>("isLog");
+  for (const char* kind : {"learning", "best", "dots"}) {
+    QTest::addRow("%s, linear", kind) << QString::fromLatin1(kind) << false;
+    QTest::addRow("%s, log", kind) << QString::fromLatin1(kind) << true;
+  }
+}
+
+// In a column of 89 mm: three numbers on each axis at least, every word on the page, and none over another.
+void FigureExportTest::axesOfAColumnAreReadable() {
+  if (QStandardPaths::findExecutable(QStringLiteral("pdftotext")).isEmpty()) QSKIP("pdftotext is not installed");
+  QFETCH(QString, kind);
+  QFETCH(bool, isLog);
+  LearningCurvesPlot learning{PaperOptions{}};
+  BestSoFarPlot best{PaperOptions{}};
+  SeedDotsPlot dots{PaperOptions{}};
+  learning.setData(test::curvesOf());
+  best.setData(test::bestOf(3));
+  dots.setData(test::dotsOf());
+  PlotView& plot = kind == QStringLiteral("learning") ? static_cast<PlotView&>(learning)
+                   : kind == QStringLiteral("best")   ? static_cast<PlotView&>(best)
+                                                      : dots;
+  const bool isRows = kind == QStringLiteral("dots");
+  (isRows ? plot.setLogX(isLog) : plot.setLogY(isLog));
+  QVERIFY(writeFigureFile(plot, {}, file("f.pdf")).ok());
+  const std::vector<Word> words =
+      wordsOf(run(QStringLiteral("pdftotext"),
+                  {QStringLiteral("-bbox"), QString::fromStdString(file("f.pdf").string()), QStringLiteral("-")}));
+  QVERIFY(words.size() > 6);
+  std::map<int, int> columns, rows;  // numbers that end at one x, or stand on one y
+  for (const Word& word : words) {
+    QVERIFY2(QRectF(0, 0, 252, 156).contains(word.box), qPrintable(word.text));
+    if (!isNumber(word.text)) continue;
+    ++columns[qRound(word.box.right())];
+    ++rows[qRound(word.box.bottom())];
+  }
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    // the box of a word is as high as its font; letters are less
+    const QRectF ink = words[i].box.adjusted(0.2, 0.2 * words[i].box.height(), -0.2, -0.2 * words[i].box.height());
+    for (std::size_t k = 0; k < i; ++k)
+      QVERIFY2(!ink.intersects(words[k].box), qPrintable(words[i].text + u' ' + words[k].text));
+  }
+  const auto lowest = rows.rbegin();  // the x axis is below everything else that is a number
+  QVERIFY2(lowest != rows.rend() && lowest->second >= 3, qPrintable(QString::number(rows.size())));
+  if (!isRows) QVERIFY2(columns.begin()->second >= 3, qPrintable(QString::number(columns.begin()->first)));
+}
+
+void FigureExportTest::curvesAreReadWithTheirRungs() {
+  class Climb : public test::FakeProject {
+   public:
+    Result<std::vector<Curve>> curves(const CurveQuery&) const override {
+      Curve naive = test::curveOf(9, Family::kReference, TrialState::kFinished, {0.5});
+      naive.contenderName = "naive";
+      return std::vector<Curve>{test::curveOf(1, Family::kSupervised, TrialState::kFinished, test::decay(27, 0.9, 0.4)),
+                                test::curveOf(2, Family::kSupervised, TrialState::kStopped, {0.9}), naive};
+    }
+    Result<std::vector<RungRow>> rungs(RunId) const override {
+      std::vector<RungRow> rows;
+      for (const auto& [rung, resource] : {std::pair{0, 1}, {1, 3}, {2, 9}, {3, 27}, {3, 10}, {2, 7}}) {
+        RungRow row;
+        row.rung = rung;
+        row.resource = resource;
+        rows.push_back(row);
+      }
+      return rows;
+    }
+  };
+  const Result<LearningRead> read = readLearning(Climb(), {});
+  QVERIFY(read.ok());
+  QCOMPARE(read->curves.size(), std::size_t{2});  // a contender without curves is left out, its trials of one step not
+  QCOMPARE(read->rungResources, (std::vector<double>{1, 3, 9, 27}));  // ends by patience are no rungs
 }
 
 QTEST_MAIN(FigureExportTest)

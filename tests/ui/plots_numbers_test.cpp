@@ -17,6 +17,7 @@ class PlotsNumbersTest : public QObject {
   void numbers();
   void linearTicksAreFewEvenAndInside();
   void logTicksByTheirSpan();
+  void everyScaleHasThreeLabels();
   void resourceTicksTakeTheRungs();
   void tickLabelsAreDistinct();
   void badRangesGiveNoTicks();
@@ -42,6 +43,7 @@ void PlotsNumbersTest::numbers() {
   QCOMPARE(decimalsForStep(5.0), 0);
   QCOMPARE(decimalsForStep(2.5), 1);
   QCOMPARE(decimalsForScores(0.357), 3);
+  QCOMPARE(decimalsForScores(1.72), 3);
   QCOMPARE(decimalsForScores(4812.0), 0);
   QCOMPARE(powerOfTen(-12), QStringLiteral("10⁻¹²"));
   QCOMPARE(duration(41.0), QStringLiteral("00:41"));
@@ -57,7 +59,7 @@ void PlotsNumbersTest::linearTicksAreFewEvenAndInside() {
     const double scale = std::pow(10.0, any(generator));
     const double lo = any(generator) * scale;
     const double hi = lo + std::abs(any(generator)) * scale + 1e-12 * scale;
-    const Ticks ticks = linearTicks(lo, hi, 6);
+    const Ticks ticks = linearTicks(lo, hi, {.most = 6});
     QVERIFY(ticks.major.size() <= 7);
     QVERIFY(ticks.major.size() >= 2);
     QCOMPARE(ticks.labels.size(), ticks.major.size());
@@ -66,46 +68,80 @@ void PlotsNumbersTest::linearTicksAreFewEvenAndInside() {
 }
 
 void PlotsNumbersTest::logTicksByTheirSpan() {
-  const Ticks decades = logTicks(1e-4, 10.0, 8);
+  const Ticks decades = logTicks(1e-4, 10.0, {.most = 8});
   QCOMPARE(decades.labels.front(), QStringLiteral("10⁻⁴"));
   QCOMPARE(decades.labels.back(), QStringLiteral("10¹"));
   QVERIFY(decades.minor.size() > 20);
-  const Ticks few = logTicks(0.3, 3.0, 8);
-  QCOMPARE(few.labels.front(), QStringLiteral("0.5"));
-  QVERIFY(few.major.size() >= 2);
-  const Ticks narrow = logTicks(0.36, 0.41, 5);
-  QVERIFY(narrow.major.size() >= 2);
+  const Ticks few = logTicks(0.3, 3.0, {.most = 8});
+  QCOMPARE(few.labels, (std::vector<QString>{QStringLiteral("0.3"), QStringLiteral("1"), QStringLiteral("3")}));
+  const Ticks narrow = logTicks(0.36, 0.41, {.most = 5});
+  QVERIFY(narrow.major.size() >= 3);
   QVERIFY(narrow.labels.front().startsWith(QStringLiteral("0.3")));
-  const Ticks wide = logTicks(1e-30, 1e30, 6);
-  QVERIFY(wide.major.size() <= 8);
+  const Ticks wide = logTicks(1e-30, 1e30, {.most = 6});
+  QVERIFY(wide.major.size() >= 3 && wide.major.size() <= 6);
+  const Ticks small = logTicks(2e-6, 9e-5, {.most = 6});
+  QCOMPARE(small.labels.front(), QStringLiteral("2×10⁻⁶"));
+  QCOMPARE(small.labels[2], QStringLiteral("10⁻⁵"));
+}
+
+// On an axis of a paper column: labels of 7 pt figures, 4 pt a character, 8 pt high.
+void PlotsNumbersTest::everyScaleHasThreeLabels() {
+  std::mt19937 generator(3);
+  std::uniform_real_distribution<double> any(0.0, 1.0);
+  for (int i = 0; i < 3000; ++i) {
+    const bool isLog = i % 2 == 0;
+    const bool isFlat = i % 4 < 2;
+    const double lo = std::pow(10.0, 5.0 * any(generator) - 2.0);
+    const double hi = isLog ? lo * std::pow(10.0, 0.01 + 7.0 * std::pow(any(generator), 2.0))
+                            : lo * (1.0 + std::pow(10.0, 3.0 * any(generator) - 2.0));
+    TickRoom room{.most = 6, .length = isFlat ? 105.0 : 95.0, .extent = {}};
+    room.extent = [isFlat](const QString& label) {
+      return isFlat ? 4.0 * static_cast<double>(label.size()) + 5.0 : 10.0;
+    };
+    const Ticks ticks = isLog ? logTicks(lo, hi, room) : linearTicks(lo, hi, room);
+    const QString what = QStringLiteral("%1 .. %2: %3 labels").arg(lo).arg(hi).arg(ticks.labels.size());
+    QVERIFY2(ticks.labels.size() >= 3 && ticks.labels.size() <= 8, qPrintable(what));
+    const auto place = [&](double v) {
+      return room.length * (isLog ? std::log(v / lo) / std::log(hi / lo) : (v - lo) / (hi - lo));
+    };
+    for (std::size_t k = 0; k < ticks.major.size(); ++k) {
+      QVERIFY2(place(ticks.major[k]) > -0.01 && place(ticks.major[k]) < room.length + 0.01, qPrintable(what));
+      if (k == 0) continue;
+      const double needed = 0.85 * (room.extent(ticks.labels[k]) + room.extent(ticks.labels[k - 1])) / 2.0;
+      QVERIFY2(place(ticks.major[k]) - place(ticks.major[k - 1]) >= needed - 1e-6, qPrintable(what));
+      QVERIFY2(ticks.labels[k] != ticks.labels[k - 1], qPrintable(what));
+    }
+  }
 }
 
 void PlotsNumbersTest::resourceTicksTakeTheRungs() {
   const std::vector<double> rungs = {1, 3, 9, 27};
-  const Ticks ticks = resourceTicks(1.0, 27.0, rungs, 10);
+  const Ticks ticks = resourceTicks(1.0, 27.0, rungs, {.most = 10});
   QCOMPARE(ticks.major, rungs);
   QCOMPARE(ticks.labels[3], QStringLiteral("27"));
-  const Ticks doubled = resourceTicks(1.0, 20.0, {}, 10);
+  const Ticks doubled = resourceTicks(1.0, 20.0, {}, {.most = 10});
   QCOMPARE(doubled.major, (std::vector<double>{1, 2, 4, 8, 16}));
-  QVERIFY(resourceTicks(1.0, 1e6, {}, 6).major.size() <= 6);
-  QCOMPARE(wholeTicks(0.0, 3.0, 10).major, (std::vector<double>{0, 1, 2, 3}));
+  QVERIFY(resourceTicks(1.0, 1e6, {}, {.most = 6}).major.size() <= 6);
+  // two rungs are no scale: whole numbers between them
+  QCOMPARE(resourceTicks(1.0, 3.0, std::vector<double>{1, 3}, {.most = 6}).major, (std::vector<double>{1, 2, 3}));
+  QCOMPARE(wholeTicks(0.0, 3.0, {.most = 10}).major, (std::vector<double>{0, 1, 2, 3}));
 }
 
 void PlotsNumbersTest::tickLabelsAreDistinct() {
   for (const auto& [lo, hi] : {std::pair{0.35, 0.36}, {0.0, 27.0}, {-1.0, 1.0}, {1e-7, 3e-7}, {1234.0, 1236.0}}) {
-    const Ticks ticks = linearTicks(lo, hi, 6);
+    const Ticks ticks = linearTicks(lo, hi, {.most = 6});
     for (std::size_t i = 1; i < ticks.labels.size(); ++i)
       QVERIFY2(ticks.labels[i] != ticks.labels[i - 1], qPrintable(ticks.labels[i]));
   }
 }
 
 void PlotsNumbersTest::badRangesGiveNoTicks() {
-  QVERIFY(linearTicks(1.0, 1.0, 5).major.empty());
-  QVERIFY(linearTicks(2.0, 1.0, 5).major.empty());
-  QVERIFY(linearTicks(std::nan(""), 1.0, 5).major.empty());
-  QVERIFY(linearTicks(0.0, INFINITY, 5).major.empty());
-  QVERIFY(logTicks(-1.0, 1.0, 5).major.empty());
-  QVERIFY(linearTicks(1.0, 1.0 + 1e-15, 5).major.size() < 1000);
+  QVERIFY(linearTicks(1.0, 1.0, {.most = 5}).major.empty());
+  QVERIFY(linearTicks(2.0, 1.0, {.most = 5}).major.empty());
+  QVERIFY(linearTicks(std::nan(""), 1.0, {.most = 5}).major.empty());
+  QVERIFY(linearTicks(0.0, INFINITY, {.most = 5}).major.empty());
+  QVERIFY(logTicks(-1.0, 1.0, {.most = 5}).major.empty());
+  QVERIFY(linearTicks(1.0, 1.0 + 1e-15, {.most = 5}).major.size() < 1000);
 }
 
 void PlotsNumbersTest::rangeHoldsAllButFarOutliers() {

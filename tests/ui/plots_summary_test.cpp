@@ -30,7 +30,9 @@ class PlotsSummaryTest : public QObject {
   void bestSoFarSwitchesItsAxis();
   void bestSoFarWithOddData();
   void seedDotsTellTheDistance();
+  void seedDotsMarkTheMethod();
   void seedDotsFromRuns();
+  void nearReferencesAreInTheRange();
   void seedDotsWithOddData();
   void cardShowsItsMessageWhileEmpty();
   void cardToolsFitItsWidth();
@@ -168,6 +170,72 @@ void PlotsSummaryTest::seedDotsTellTheDistance() {
   QCOMPARE(plot.hovered(), 2);
 }
 
+// Where a colour is drawn, and how much of a corner and of the middle of that box it fills.
+struct Inked {
+  QRect box;
+  bool isCornerFilled = false, isMiddleFilled = false;
+};
+
+static Inked inkOf(const QImage& image, const QColor& colour) {
+  Inked inked;
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) {
+      if (image.pixelColor(x, y) == colour) inked.box = inked.box.united(QRect(x, y, 1, 1));
+    }
+  }
+  const QPoint inside = inked.box.topLeft() + QPoint(1, 1);
+  inked.isCornerFilled = image.pixelColor(inside) == colour;
+  inked.isMiddleFilled = image.pixelColor(inked.box.center()) == colour;
+  return inked;
+}
+
+void PlotsSummaryTest::seedDotsMarkTheMethod() {
+  SeedDotsData data;
+  const auto add = [&](Family family, int index, double score) {
+    data.rows.push_back({.contender = QStringLiteral("c"),
+                         .family = family,
+                         .familyIndex = index,
+                         .scores = {score},
+                         .seeds = {0},
+                         .note = {},
+                         .id = static_cast<std::int64_t>(data.rows.size()) + 1});
+  };
+  add(Family::kFoundation, 0, 0.30);
+  add(Family::kFoundation, 1, 0.32);
+  add(Family::kSupervised, 0, 0.34);
+  add(Family::kSupervised, 1, 0.36);
+  SeedDotsPlot plot;
+  plot.resize(600, 260);
+  plot.setData(std::move(data));
+  plot.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&plot));
+  const QImage image = plot.image(4.0);
+  const Inked circle = inkOf(image, kLightColours.foundation.line);
+  QVERIFY(circle.box.isValid() && !circle.isCornerFilled && circle.isMiddleFilled);
+  const Inked square = inkOf(image, kLightColours.foundation.soft);
+  QVERIFY(square.box.isValid() && square.isCornerFilled && square.isMiddleFilled);
+  const Inked openCircle = inkOf(image, kLightColours.supervised.line);
+  QVERIFY(openCircle.box.isValid() && !openCircle.isCornerFilled && !openCircle.isMiddleFilled);
+  const Inked openSquare = inkOf(image, kLightColours.supervised.soft);
+  QVERIFY(openSquare.box.isValid() && openSquare.isCornerFilled && !openSquare.isMiddleFilled);
+}
+
+void PlotsSummaryTest::nearReferencesAreInTheRange() {
+  BestSoFarData data = test::bestOf(3);
+  BestSoFarPlot plot;
+  plot.setData(data);
+  const double top = plot.dataRect().bottom();
+  const double span = plot.dataRect().height();
+  data.runs.back().values = {top + 0.1 * span};
+  plot.setData(data);
+  plot.fit();
+  QVERIFY(plot.dataRect().bottom() > top + 0.1 * span);
+  data.runs.back().values = {top + 3.0 * span};
+  plot.setData(data);
+  plot.fit();
+  QCOMPARE(plot.dataRect().bottom(), top);
+}
+
 void PlotsSummaryTest::seedDotsFromRuns() {
   std::vector<RunRow> runs;
   const auto add = [&](int contender, const char* name, double score, std::optional<RunId> sameAs, RunState state) {
@@ -193,6 +261,7 @@ void PlotsSummaryTest::seedDotsFromRuns() {
   row.familyIndex = 2;
   const SeedDotsData data = seedDotsOf(runs, {1}, {row});
   QCOMPARE(data.rows.size(), std::size_t{3});
+  QCOMPARE(data.metric, QStringLiteral("MSE"));
   QCOMPARE(data.rows[0].contender, QStringLiteral("certain"));
   QCOMPARE(data.rows[0].scores.size(), std::size_t{1});  // copies are one value
   QCOMPARE(data.rows[1].familyIndex, 2);

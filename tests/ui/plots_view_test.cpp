@@ -38,6 +38,8 @@ class PlotsViewTest : public QObject {
   void copyPutsAPictureOnTheClipboard();
   void labelsDoNotOverlap();
   void nanHasItsMark();
+  void trialsOfOneStepLeaveTheFrameClean();
+  void curvesOffTheScaleHaveAnArrow();
   void oddDataIsHarmless_data();
   void oddDataIsHarmless();
   void emptyIsTold();
@@ -292,6 +294,32 @@ void PlotsViewTest::nanHasItsMark() {
   const QImage image = canvas()->toPixmap().toImage();
   const QPoint foot(at(4.0, 0.5).x(), canvas()->axisRect()->bottom() - 5);
   QCOMPARE(image.pixelColor(foot), kLightColours.failed.fill);
+}
+
+void PlotsViewTest::trialsOfOneStepLeaveTheFrameClean() {
+  LearningCurvesData data = test::curvesOf(0);
+  for (int i = 0; i < 60; ++i)
+    data.curves.push_back(test::curveOf(200 + i, Family::kSupervised, TrialState::kStopped, {0.40 + 0.008 * i}));
+  m_plot->setData(std::move(data));
+  settle();
+  const QImage image = canvas()->toPixmap().toImage();
+  for (int y = 0; y < image.height(); ++y) {
+    for (int x = 0; x < image.width(); ++x) QVERIFY(image.pixelColor(x, y) != kLightColours.ghost);
+  }
+  QCOMPARE(m_plot->tidy().size(), std::size_t{27 + 13 + 9 + 3 + 5 + 60});  // the table has them
+}
+
+void PlotsViewTest::curvesOffTheScaleHaveAnArrow() {
+  LearningCurvesData data = test::curvesOf();
+  std::vector<double> values = test::decay(27, 0.9, 0.5);
+  values.front() = 500.0;
+  data.curves.push_back(test::curveOf(200, Family::kSupervised, TrialState::kFinished, values));
+  m_plot->setData(std::move(data));
+  settle();
+  QVERIFY(view().bottom() < 2.0);
+  const QImage image = canvas()->toPixmap().toImage();
+  const QPoint tip(at(1.0, 0.5).x(), canvas()->axisRect()->top() + 4);
+  QCOMPARE(image.pixelColor(tip), kLightColours.muted);
 }
 
 void PlotsViewTest::oddDataIsHarmless_data() {

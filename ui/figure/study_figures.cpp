@@ -2,8 +2,10 @@
 
 #include <system_error>
 
+#include "engine/api/metric_name.h"
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
+#include "ui/plots/learning_read.h"
 #include "ui/plots/seed_dots_plot.h"
 
 namespace touchstone::ui {
@@ -25,16 +27,16 @@ class TaskFigures {
     query.study = m_task.study;
     query.task = m_task.id;
     query.maxTrials = kMostCurves;
-    Result<std::vector<Curve>> curves = m_project.curves(query);
-    if (!curves) return curves.error();
+    Result<LearningRead> learning = readLearning(m_project, query);
+    if (!learning) return learning.error();
     LearningCurvesPlot plot(m_options.spec.paper);
-    plot.setData({.curves = std::move(*curves),
+    plot.setData({.curves = std::move(learning->curves),
                   .task = name(),
                   .metric = PlotView::tr("validation %1").arg(metric()),
                   .resource = {},
                   .lowerIsBetter = m_task.lowerIsBetter,
                   .mostResource = kNoValue,
-                  .rungResources = {},
+                  .rungResources = std::move(learning->rungResources),
                   .best = {},
                   .selected = {},
                   .lit = {}});
@@ -61,7 +63,7 @@ class TaskFigures {
 
  private:
   QString name() const { return QString::fromStdString(m_task.name); }
-  QString metric() const { return QString::fromStdString(m_task.metric); }
+  QString metric() const { return QString::fromStdString(metricName(m_task.metric)); }
 
   Result<void> write(const PlotView& plot, const char* suffix, const QString& title, Paths& written) {
     if (plot.isEmpty()) return {};

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "engine/api/metric_name.h"
 #include "ui/plots/numbers.h"
 
 namespace touchstone::ui {
@@ -14,15 +15,8 @@ constexpr int kMostCharacters = 300;
 }  // namespace
 
 QString metricText(const std::string& metric, bool lowerIsBetter) {
-  QString name = QString::fromStdString(metric);
-  // Short names are initials: MSE, MAE, RMSE, MASE.
-  if (name.size() <= 4) {
-    name = name.toUpper();
-  }
-  if (name == QLatin1String("smape")) {
-    name = QStringLiteral("sMAPE");
-  }
-  return name + QLatin1Char(' ') + (lowerIsBetter ? QChar(0x2193) : QChar(0x2191));
+  return QString::fromStdString(metricName(metric)) + QLatin1Char(' ') +
+         (lowerIsBetter ? QChar(0x2193) : QChar(0x2191));
 }
 
 QString percentText(double share) {

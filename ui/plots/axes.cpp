@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "ui/plots/halo_text.h"
-#include "ui/plots/ticks.h"
 
 namespace touchstone::ui {
 
@@ -12,14 +11,24 @@ void SpecTicker::setSpec(TickKind kind, std::vector<double> preferred) {
   m_preferred = std::move(preferred);
 }
 
-// Labels of ticks need room: about two figures between them along x, two lines along y.
-int SpecTicker::most() const {
+// Four to seven labels are wanted, one more on a long axis; a third of a line's height between them along y, and the
+// width of a figure and a half along x.
+TickRoom SpecTicker::room() const {
+  constexpr double kRoomy = 30.0;  // lines of text that a long axis has space for
   const QRect rect = m_axis->axisRect()->rect();
+  const double line = QFontMetricsF(m_font).height();
+  TickRoom room;
   if (m_axis->orientation() == Qt::Vertical) {
-    return std::clamp(static_cast<int>(rect.height() / (QFontMetricsF(m_font).height() * 2.2)), 2, 8);
+    room.length = rect.height();
+    room.extent = [line](const QString&) { return line * 1.35; };
+  } else {
+    room.length = rect.width();
+    room.extent = [font = m_font, gap = line * 0.8](const QString& label) {
+      return textSize(font, label).width() + gap;
+    };
   }
-  const double label = textSize(m_font, QStringLiteral("0.000")).width();
-  return std::clamp(static_cast<int>(rect.width() / (label * 1.35)), 2, 12);
+  room.most = room.length > kRoomy * line ? 8 : 7;
+  return room;
 }
 
 void SpecTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVector<double>& ticks,
@@ -29,13 +38,13 @@ void SpecTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVe
   if (m_kind == TickKind::kNone)
     made = {};
   else if (isLog && m_kind == TickKind::kResource)
-    made = resourceTicks(range.lower, range.upper, m_preferred, most());
+    made = resourceTicks(range.lower, range.upper, m_preferred, room());
   else if (isLog)
-    made = logTicks(range.lower, range.upper, most());
+    made = logTicks(range.lower, range.upper, room());
   else if (m_kind == TickKind::kNumbers)
-    made = linearTicks(range.lower, range.upper, most());
+    made = linearTicks(range.lower, range.upper, room());
   else
-    made = wholeTicks(range.lower, range.upper, most());
+    made = wholeTicks(range.lower, range.upper, room());
   ticks = QVector<double>(made.major.begin(), made.major.end());
   if (subTicks != nullptr) *subTicks = QVector<double>(made.minor.begin(), made.minor.end());
   if (tickLabels != nullptr) *tickLabels = QVector<QString>(made.labels.begin(), made.labels.end());

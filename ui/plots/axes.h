@@ -7,10 +7,11 @@
 
 #include "ui/plots/plot_style.h"
 #include "ui/plots/scene.h"
+#include "ui/plots/ticks.h"
 
 namespace touchstone::ui {
 
-// Ticks of one axis from its spec; `pixels` is asked when ticks are made.
+// Ticks of one axis from its spec; the room for them is asked when they are made.
 class SpecTicker : public QCPAxisTicker {
  public:
   SpecTicker(const QCPAxis* axis, const QFont& font) : m_axis(axis), m_font(font) {}
@@ -19,7 +20,7 @@ class SpecTicker : public QCPAxisTicker {
                 QVector<double>* subTicks, QVector<QString>* tickLabels) override;
 
  private:
-  int most() const;
+  TickRoom room() const;
 
   const QCPAxis* m_axis;
   QFont m_font;

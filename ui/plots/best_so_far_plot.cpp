@@ -91,6 +91,8 @@ void BestSoFarPlot::rebuild() {
   for (const BestGroup& group : m_groups) addGroup(next, group, values);
   addCrossing(next);
   setAxes(next, values);
+  addEntries(next);
+  if (style().isPaper) next.note = bandNote();  // on the screen the card says it
   setScene(std::move(next));
 }
 
@@ -157,7 +159,7 @@ void BestSoFarPlot::setAxes(Scene& next, const std::vector<double>& values) cons
   next.x.lo = isLogX && next.x.mayLog ? first : 0.0;
   next.x.hi = last > 0.0 ? last : 1.0;
   if (isLogX && next.x.mayLog) next.x.title += tr(", log");
-  const FitRange range = fitRange(values, keep, logYOr(false), 1.0);
+  const FitRange range = rangeOf(values, keep);
   next.y.lo = range.lo;
   next.y.hi = range.hi;
   next.y.word = m_data.metric;
@@ -176,6 +178,42 @@ void BestSoFarPlot::setAxes(Scene& next, const std::vector<double>& values) cons
     mark.colour = style().colours.of(group.family).text;
     mark.text = tr("%1 %2").arg(group.name, fixedNumber(value, decimalsForScores(value)));
     next.edgeMarks.push_back(std::move(mark));
+  }
+}
+
+// A reference far off is an arrow; one just outside is worth a little more height.
+FitRange BestSoFarPlot::rangeOf(const std::vector<double>& values, const std::vector<double>& keep) const {
+  constexpr double kNear = 0.2;
+  constexpr double kPadding = 0.04;
+  FitRange range = fitRange(values, keep, logYOr(false), 1.0);
+  const FitRange before = range;
+  const double span = before.hi - before.lo;
+  for (const BestGroup& group : m_groups) {
+    const double value = group.mean.y.back();
+    if (value > before.hi && value < before.hi + kNear * span) range.hi = std::max(range.hi, value + kPadding * span);
+    const double below = value - kPadding * span;
+    if (value < before.lo && value > before.lo - kNear * span && (below > 0.0 || !logYOr(false)))
+      range.lo = std::min(range.lo, below);
+  }
+  return range;
+}
+
+// Where a line comes in from off the scale.
+void BestSoFarPlot::addEntries(Scene& next) const {
+  for (const BestGroup& group : m_groups) {
+    const BestLine& line = group.mean;
+    for (std::size_t i = line.x.size() - 1; i > 0; --i) {
+      const double before = line.y[i - 1];
+      if (before >= next.y.lo && before <= next.y.hi) continue;
+      const bool isAbove = before > next.y.hi;
+      const bool isSeen = line.y[i] >= next.y.lo && line.y[i] <= next.y.hi;
+      if (isSeen)
+        next.edgeMarks.push_back({.kind = isAbove ? EdgeMark::Kind::kAbove : EdgeMark::Kind::kBelow,
+                                  .at = line.x[i],
+                                  .text = {},
+                                  .colour = style().colours.of(group.family).text});
+      break;
+    }
   }
 }
 

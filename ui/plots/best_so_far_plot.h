@@ -13,6 +13,7 @@
 namespace touchstone::ui {
 
 struct BestGroup;
+struct FitRange;
 
 enum class CostAxis { kSeconds, kEpochs, kTrials };
 enum class BestGrouping { kFamily, kContender };
@@ -20,7 +21,7 @@ enum class BestGrouping { kFamily, kContender };
 struct BestSoFarData {
   std::vector<BestSoFar> runs;
   QString task;
-  QString metric;  // "validation mse"
+  QString metric;  // "validation MSE"
   bool lowerIsBetter = true;
 };
 
@@ -49,7 +50,9 @@ class BestSoFarPlot : public PlotView {
  private:
   void addGroup(Scene& scene, const BestGroup& group, std::vector<double>& values) const;
   void addCrossing(Scene& scene) const;
+  void addEntries(Scene& scene) const;
   void setAxes(Scene& scene, const std::vector<double>& values) const;
+  FitRange rangeOf(const std::vector<double>& values, const std::vector<double>& keep) const;
 
   BestSoFarData m_data;
   CostAxis m_axis = CostAxis::kSeconds;

@@ -171,13 +171,17 @@ void LabelLayer::paintRows(QPainter& painter) {
   }
 }
 
+// Above the plot, where no data are: to its right end, or to the page's where it is longer than the plot.
 void LabelLayer::paintNote(QPainter& painter) {
   if (m_scene->note.isEmpty()) return;
   const QRectF rect = plotRect();
-  const QString text = fitText(m_style->noteFont, m_scene->note, rect.width());
+  const QRectF page = QRectF(parentPlot()->viewport()).adjusted(m_style->gap, 0, -m_style->gap, 0);
+  const QString text = fitText(m_style->noteFont, m_scene->note, page.width());
   const QSizeF size = textSize(m_style->noteFont, text);
-  paintText(painter, {rect.right() - size.width(), rect.bottom() - size.height() * 0.7},
-            words(text, m_style->noteFont, m_style->colours.muted, true));
+  const double right = size.width() <= rect.width() ? rect.right() : page.right();
+  const double names = hasShadeNames() ? QFontMetricsF(m_style->noteFont).height() : 0.0;
+  paintText(painter, {right - size.width(), rect.top() - names - 0.5 * m_style->gap - size.height() / 2.0},
+            words(text, m_style->noteFont, m_style->colours.muted, false));
 }
 
 }  // namespace touchstone::ui

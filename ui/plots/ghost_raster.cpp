@@ -86,17 +86,6 @@ void GhostRaster::add(const QPolygonF& line, QPointF origin, double ratio) {
   for (qsizetype i = 1; i < line.size(); ++i) segment(placed(line[i - 1]), placed(line[i]));
 }
 
-void GhostRaster::addDot(QPointF centre, double radius, QPointF origin, double ratio) {
-  const QPointF at = (centre - origin) * ratio;
-  const double reach = radius * ratio;
-  if (!(std::abs(at.x()) < 1e6 && std::abs(at.y()) < 1e6)) return;
-  for (int y = static_cast<int>(std::floor(at.y() - reach - 1)); y <= at.y() + reach + 1; ++y) {
-    for (int x = static_cast<int>(std::floor(at.x() - reach - 1)); x <= at.x() + reach + 1; ++x) {
-      cover(x, y, std::clamp(reach + 0.5 - std::hypot(x - at.x(), y - at.y()), 0.0, 1.0));
-    }
-  }
-}
-
 QImage GhostRaster::picture(const QColor& colour) const {
   QImage image(m_size, QImage::Format_ARGB32_Premultiplied);
   if (image.isNull()) return image;

@@ -19,7 +19,6 @@ class GhostRaster {
 
   // Adds a polyline given in units of `ratio` device pixels, with `origin` at the picture's top left.
   void add(const QPolygonF& line, QPointF origin, double ratio);
-  void addDot(QPointF centre, double radius, QPointF origin, double ratio);
   // Premultiplied ARGB in `colour`.
   QImage picture(const QColor& colour) const;
   // 0..255; 0 outside.

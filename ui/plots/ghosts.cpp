@@ -27,8 +27,8 @@ std::optional<std::vector<std::size_t>> SeriesLayer::newGhosts() const {
     ++known;
     const std::size_t points = drawn->second.points;
     const bool isSame = points == series.y.size() && (points == 0 || series.y.back() == drawn->second.lastY);
-    // a curve that grew covers its own shorter picture
-    const bool isLonger = points > 0 && points < series.y.size() && series.y[points - 1] == drawn->second.lastY;
+    // a curve that grew covers its own shorter picture, but no stub
+    const bool isLonger = points > 1 && points < series.y.size() && series.y[points - 1] == drawn->second.lastY;
     if (!isSame && !isLonger) return std::nullopt;
     if (isLonger) fresh.push_back(i);
   }
@@ -36,17 +36,21 @@ std::optional<std::vector<std::size_t>> SeriesLayer::newGhosts() const {
   return fresh;
 }
 
+// A value without neighbours, between two that diverged for example, is a short dash.
+QPolygonF SeriesLayer::stubOf(QPointF at) const {
+  const QRectF rect = plotArea(*keyAxis());
+  const double length = 1.5 * m_style->markRadius;
+  const bool isSeen = at.x() <= rect.right() + 1.0;
+  const double left = isSeen ? std::min(at.x(), rect.right() - length) : at.x();
+  return QPolygonF({{left, at.y()}, {left + length, at.y()}});
+}
+
 void SeriesLayer::paintGhosts(QPainter& painter) const {
   const QColor colour = m_style->colours.ghost;
   painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(colour, m_style->ghost, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
   for (const std::size_t i : ghosts()) {
-    painter.setPen(QPen(colour, m_style->ghost, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-    for (const QPolygonF& line : drawnLines(i)) {
-      if (line.size() > 1)
-        painter.drawPolyline(line);
-      else
-        paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = 1.25 * m_style->ghost});
-    }
+    for (const QPolygonF& line : drawnLines(i)) painter.drawPolyline(line.size() > 1 ? line : stubOf(line.front()));
   }
 }
 
@@ -69,12 +73,8 @@ void SeriesLayer::drawGhosts(QCPPainter& painter) {
     fresh = ghosts();
   }
   for (const std::size_t i : *fresh) {
-    for (const QPolygonF& line : m_lines[i]) {
-      if (line.size() > 1)
-        m_ghostRaster.add(line, rect.topLeft(), ratio);
-      else
-        m_ghostRaster.addDot(line.front(), 1.25 * m_style->ghost, rect.topLeft(), ratio);
-    }
+    for (const QPolygonF& line : m_lines[i])
+      m_ghostRaster.add(line.size() > 1 ? line : stubOf(line.front()), rect.topLeft(), ratio);
     m_ghostKeys[m_scene->series[i].id] = keyOf(m_scene->series[i]);
   }
   if (!isUsable || !fresh->empty() || colour != m_ghostColour)

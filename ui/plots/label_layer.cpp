@@ -66,7 +66,9 @@ bool LabelLayer::isVisible(QPointF at) const {
 LabelLayer::Room LabelLayer::roomFor(double width) const {
   Room room;
   room.top = m_style->gap + QFontMetricsF(m_style->tickFont).height() / 2.0;
-  room.right = m_style->isPaper ? m_style->gap : 2.0 * m_style->gap;
+  // half of the last tick's label reaches beyond the axis
+  const double lastTick = textSize(m_style->tickFont, QStringLiteral("0.000")).width() / 2.0;
+  room.right = m_style->gap + std::max(lastTick, m_style->isPaper ? 0.0 : static_cast<double>(m_style->gap));
   if (m_scene == nullptr || m_scene->isEmpty) return room;
   double column = 0.0;
   for (const DirectLabel& label : m_scene->labels) {
@@ -80,10 +82,15 @@ LabelLayer::Room LabelLayer::roomFor(double width) const {
   }
   if (room.left > 0.0) room.left += 2.5 * m_style->gap;
   if (column > 0.0) room.right = column + 3.0 * m_style->gap;
-  const bool hasShadeNames = std::any_of(m_scene->shades.begin(), m_scene->shades.end(),
-                                         [](const Shade& shade) { return !shade.text.isEmpty(); });
-  if (hasShadeNames) room.top += QFontMetricsF(m_style->noteFont).height();
+  const double line = QFontMetricsF(m_style->noteFont).height();
+  if (hasShadeNames()) room.top += line;
+  if (!m_scene->note.isEmpty()) room.top += line;
   return room;
+}
+
+bool LabelLayer::hasShadeNames() const {
+  return std::any_of(m_scene->shades.begin(), m_scene->shades.end(),
+                     [](const Shade& shade) { return !shade.text.isEmpty(); });
 }
 
 HaloText LabelLayer::words(const QString& text, const QFont& font, const QColor& colour, bool hasHalo) const {

@@ -43,6 +43,7 @@ class LabelLayer : public QCPLayerable {
   QSizeF sizeOf(const DirectLabel& label, double width) const;
   bool isAtEdge(const DirectLabel& label) const;
   bool isVisible(QPointF at) const;
+  bool hasShadeNames() const;
   QRectF plotRect() const;
   std::vector<Placed> placeColumn(const std::vector<const DirectLabel*>& labels) const;
   std::vector<Placed> placeInner(const std::vector<const DirectLabel*>& labels, const std::vector<QRectF>& taken) const;

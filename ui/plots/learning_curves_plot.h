@@ -16,7 +16,7 @@ namespace touchstone::ui {
 struct LearningCurvesData {
   std::vector<Curve> curves;
   QString task;
-  QString metric;    // "validation mse"
+  QString metric;    // "validation MSE"
   QString resource;  // x title: "epoch"; empty: that
   bool lowerIsBetter = true;
   double mostResource = kNoValue;     // the budget's epochs: right end of the axis; NaN: the data's

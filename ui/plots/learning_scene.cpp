@@ -81,7 +81,7 @@ std::set<TrialId> chooseLit(const LearningCurvesData& data, const Digests& diges
   if (!data.lit.empty()) return data.lit;
   std::set<TrialId> lit{digests.best};
   std::map<std::string, std::pair<double, TrialId>> bests;
-  std::map<TrialState, TrialId> latest;
+  std::map<TrialState, std::pair<bool, TrialId>> latest;  // rather one with a curve than one that ended at once
   for (std::size_t i = 0; i < data.curves.size(); ++i) {
     const Curve& curve = data.curves[i];
     if (curve.state == TrialState::kRunning) lit.insert(curve.trial);
@@ -89,10 +89,10 @@ std::set<TrialId> chooseLit(const LearningCurvesData& data, const Digests& diges
     auto& champion = bests.try_emplace(curve.contenderName, kNoValue, TrialId{}).first->second;
     if (isBetter(value, champion.first, data.lowerIsBetter)) champion = {value, curve.trial};
     const bool isEnded = curve.state == TrialState::kPaused || curve.state == TrialState::kStopped;
-    if (isEnded) latest[curve.state] = std::max(latest[curve.state], curve.trial);
+    if (isEnded) latest[curve.state] = std::max(latest[curve.state], std::pair(lengthOf(curve) > 1, curve.trial));
   }
   for (const auto& [name, champion] : bests) lit.insert(champion.second);
-  for (const auto& [state, trial] : latest) lit.insert(trial);
+  for (const auto& [state, last] : latest) lit.insert(last.second);
   return lit;
 }
 
@@ -105,6 +105,7 @@ struct Builder {
   Scene scene{};
   std::vector<double> values{}, dots{}, litEnds{};
   std::vector<std::size_t> sources{};  // beside scene.series: index into data.curves
+  int points = 0;                      // unlit trials of one step
 
   bool isBest(const Curve& curve) const { return curve.trial == digests.best; }
   bool isLit(const Curve& curve) const { return curve.trial == data.selected || lit.contains(curve.trial); }
@@ -127,13 +128,24 @@ void Builder::addCurve(std::size_t index, bool isShownLit) {
   series.x = curve.steps;
   series.y = curve.values;
   series.id = curve.trial.value;
+  scene.isEmpty = scene.isEmpty && lengthOf(curve) == 0;
   if (!isShownLit) {
     series.emphasis = Emphasis::kGhost;
+    // a trial that ended at once has no curve; dots of many would pile up to a line along the frame
+    if (lengthOf(curve) == 1) {
+      addValues(curve, digest);
+      ++points;
+      return;
+    }
   } else {
     const bool isSubject = isBest(curve) || curve.trial == data.selected;
     series.emphasis = isSubject ? Emphasis::kSubject : Emphasis::kNormal;
     const QColor colour = methodColour(curve.family, curve.familyIndex, style.colours);
     series.endMark = stateEndMark(stateOf(curve.state), colour, style.colours);
+    // print in grey: the method's marker along the curve, and at its end where that says no more than "finished"
+    series.hasMarks = style.isPaper;
+    if (style.isPaper && curve.state == TrialState::kFinished)
+      series.endMark = methodMark(curve.family, curve.familyIndex, style.colours);
     series.endMark.radius = style.markRadius;
     series.endMark.penWidth = style.curve;
     if (!digest.isEmpty()) {
@@ -142,7 +154,6 @@ void Builder::addCurve(std::size_t index, bool isShownLit) {
     }
   }
   addValues(curve, digest);
-  scene.isEmpty = scene.isEmpty && lengthOf(curve) == 0;
   scene.series.push_back(std::move(series));
   sources.push_back(index);
 }
@@ -245,9 +256,10 @@ void Builder::setAxes() {
       std::all_of(values.begin(), values.end(), isPositive) && std::all_of(dots.begin(), dots.end(), isPositive);
 }
 
-// Lit curves get an arrow where they leave; ghosts are counted in the note.
+// Lit curves get an arrow with their name where they leave; ghosts share one a step and are counted in the note.
 void Builder::addOffScale() {
   int ghosts = 0;
+  std::set<std::pair<EdgeMark::Kind, double>> leaving;
   for (std::size_t i = 0; i < scene.series.size(); ++i) {
     const Series& series = scene.series[i];
     const Digest& digest = digests.each[sources[i]];
@@ -258,11 +270,13 @@ void Builder::addOffScale() {
       const double value = series.y[k];
       const bool isAbove = value > scene.y.hi;
       if (!std::isfinite(value) || (!isAbove && value >= scene.y.lo)) continue;
+      const EdgeMark::Kind kind = isAbove ? EdgeMark::Kind::kAbove : EdgeMark::Kind::kBelow;
       if (isGhost) {
         ++ghosts;
+        leaving.emplace(kind, series.x[k]);
       } else if (scene.edgeMarks.size() < kMostOffScaleArrows) {
         EdgeMark mark;
-        mark.kind = isAbove ? EdgeMark::Kind::kAbove : EdgeMark::Kind::kBelow;
+        mark.kind = kind;
         mark.at = series.x[k];
         mark.colour = style.colours.of(series.family).text;
         mark.text = series.name.section(u' ', 0, 0);
@@ -271,8 +285,16 @@ void Builder::addOffScale() {
       break;
     }
   }
-  if (ghosts == 1) scene.note = tr("1 more curve reaches off the scale");
-  if (ghosts > 1) scene.note = tr("%1 more curves reach off the scale").arg(ghosts);
+  for (const auto& [kind, step] : leaving) {
+    if (scene.edgeMarks.size() >= kMostOffScaleArrows) break;
+    scene.edgeMarks.push_back({.kind = kind, .at = step, .text = {}, .colour = style.colours.muted});
+  }
+  QStringList notes;
+  if (ghosts == 1) notes << tr("1 more curve reaches off the scale");
+  if (ghosts > 1) notes << tr("%1 more curves reach off the scale").arg(ghosts);
+  if (points == 1) notes << tr("1 trial of one %1 not drawn").arg(scene.x.word);
+  if (points > 1) notes << tr("%1 trials of one %2 not drawn").arg(points).arg(scene.x.word);
+  scene.note = notes.join(QStringLiteral(" · "));
 }
 
 }  // namespace

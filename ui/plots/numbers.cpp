@@ -78,7 +78,7 @@ int decimalsForScores(double largest) {
   const double size = std::abs(largest);
   if (!std::isfinite(size) || size == 0.0) return 3;
   if (size < 0.01) return std::min(9, 2 - static_cast<int>(std::floor(std::log10(size))));
-  return size < 1.0 ? 3 : std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 0, 3);
+  return size < 10.0 ? 3 : std::clamp(2 - static_cast<int>(std::floor(std::log10(size))), 0, 3);
 }
 
 QString duration(double seconds) {

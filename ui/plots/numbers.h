@@ -14,7 +14,7 @@ QString readableNumber(double value, int significant = 4);
 QString spreadNumber(double value, int decimals);
 // Decimals that tell values apart which are `step` from each other; 0..9.
 int decimalsForStep(double step);
-// Decimals that show a column of scores with about three significant figures of its largest value.
+// Decimals that show scores of this size: three below ten, as scores differ there, fewer above.
 int decimalsForScores(double largest);
 // "10⁻³".
 QString powerOfTen(int exponent);

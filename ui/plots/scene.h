@@ -98,7 +98,7 @@ struct Scene {
   std::vector<DirectLabel> labels;
   std::vector<EdgeMark> edgeMarks;
   bool isEmpty = true;  // nothing to draw: the card shows its message
-  QString note;         // micro, bottom right: "3 curves off scale"
+  QString note;         // micro, above the plot: "3 curves off scale"
 };
 
 }  // namespace touchstone::ui

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "engine/api/metric_name.h"
 #include "ui/plots/fit_range.h"
 #include "ui/plots/numbers.h"
 #include "ui/theme/theme.h"
@@ -100,6 +101,7 @@ void SeedDotsPlot::rebuild() {
   const bool isLog = logXOr(false);
   const FitRange range = fitRange(shown, {}, isLog, 1e9);
   const QString arrow = m_data.lowerIsBetter ? QStringLiteral(" ↓") : QStringLiteral(" ↑");
+  if (style().isPaper) next.note = legend(margin > 0.0);  // on the screen the card says it
   next.x.title = tr("test %1").arg(m_data.metric) + arrow;
   next.x.word = m_data.metric;
   next.x.lo = range.lo;
@@ -111,6 +113,15 @@ void SeedDotsPlot::rebuild() {
   next.y.mayZoom = false;
   next.y.ticks = TickKind::kNone;
   setScene(std::move(next));
+}
+
+QString SeedDotsPlot::legend(bool hasMargin) const {
+  const bool hasSeeds =
+      std::any_of(m_data.rows.begin(), m_data.rows.end(), [](const SeedDotsRow& row) { return row.scores.size() > 1; });
+  QStringList parts;
+  if (hasSeeds) parts << tr("dots: seeds") << tr("bar: ± 1 sd");
+  if (hasMargin) parts << tr("shaded: within %1 % of the best").arg(m_data.relativeMargin * 100.0);
+  return parts.join(QStringLiteral(" · "));
 }
 
 DotRow SeedDotsPlot::dotRow(const SeedDotsRow& row, double best) const {
@@ -129,7 +140,6 @@ DotRow SeedDotsPlot::dotRow(const SeedDotsRow& row, double best) const {
     dots.hi = summary.mean + summary.deviation;
   }
   dots.mark = methodMark(row.family, row.familyIndex, style().colours, row.isReported);
-  if (row.family != Family::kReference && !row.isReported) dots.mark.mark = Mark::kCircle;
   dots.mark.radius = style().markRadius;
   dots.mark.penWidth = style().errorBar;
   dots.isBold = !row.isReported && summary.mean == best;
@@ -189,7 +199,7 @@ SeedDotsData seedDotsOf(const std::vector<RunRow>& runs, TaskId task, const std:
   for (const RunRow& run : runs) {
     if (run.task != task) continue;
     data.task = QString::fromStdString(run.taskName);
-    data.metric = QString::fromStdString(run.metric);
+    data.metric = QString::fromStdString(metricName(run.metric));
     data.lowerIsBetter = run.lowerIsBetter;
     auto at = static_cast<std::size_t>(std::find(order.begin(), order.end(), run.contender) - order.begin());
     if (at == order.size()) {

@@ -26,7 +26,7 @@ struct SeedDotsRow {
 struct SeedDotsData {
   std::vector<SeedDotsRow> rows;  // top to bottom
   QString task;
-  QString metric;  // "mse"
+  QString metric;  // "MSE"
   bool lowerIsBetter = true;
   double relativeMargin = 0.01;  // of the best mean; 0: no shading
 };
@@ -54,6 +54,7 @@ class SeedDotsPlot : public PlotView {
 
  private:
   DotRow dotRow(const SeedDotsRow& row, double best) const;
+  QString legend(bool hasMargin) const;
 
   SeedDotsData m_data;
 };

@@ -236,6 +236,18 @@ void SeriesLayer::drawEndMark(QPainter& painter, const Series& series) const {
   if (frame.contains(at)) paintMark(painter, at, series.endMark);
 }
 
+// An arrow on the frame must not stand in a marker.
+bool SeriesLayer::isAtEdgeMark(QPointF at) const {
+  const double reach = 3.0 * m_style->markRadius;
+  const QRectF rect = plotArea(*keyAxis());
+  return std::any_of(m_scene->edgeMarks.begin(), m_scene->edgeMarks.end(), [&](const EdgeMark& mark) {
+    const bool isAbove = mark.kind == EdgeMark::Kind::kAbove;
+    const bool isAlongX = isAbove || mark.kind == EdgeMark::Kind::kBelow || mark.kind == EdgeMark::Kind::kNan;
+    return isAlongX && std::abs(m_x.toPixel(mark.at) - at.x()) < reach &&
+           std::abs((isAbove ? rect.top() : rect.bottom()) - at.y()) < reach;
+  });
+}
+
 // The method's marker at up to ten places, evenly spread in pixels, so that print in grey tells methods apart.
 void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
   const Series& series = m_scene->series[index];
@@ -245,10 +257,12 @@ void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
   mark.penWidth = m_style->curve * 0.8;
   const QRectF frame = QRectF(keyAxis()->axisRect()->rect()).adjusted(-1, -1, 1, 1);
   const double apart = std::max(1.0, frame.width() / plotpen::kMostMarkers);
+  const bool hasEnd = series.endMark.mark != Mark::kNone && !series.x.empty();
+  const double last = hasEnd ? m_x.toPixel(series.x.back()) - 0.5 * apart : frame.right();
   double next = frame.left() + apart * 0.5;
   for (std::size_t i = 0; i < series.x.size(); ++i) {
     const QPointF at(m_x.toPixel(series.x[i]), m_y.toPixel(series.y[i]));
-    if (!frame.contains(at) || at.x() < next) continue;
+    if (!frame.contains(at) || at.x() < next || at.x() > last || isAtEdgeMark(at)) continue;
     paintMark(painter, at, mark);
     next = at.x() + apart;
   }

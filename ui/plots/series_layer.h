@@ -65,11 +65,13 @@ class SeriesLayer : public QCPAbstractPlottable {
   void drawShades(QPainter& painter) const;
   void drawGhosts(QCPPainter& painter);
   void paintGhosts(QPainter& painter) const;
+  QPolygonF stubOf(QPointF at) const;
   std::vector<std::size_t> ghosts() const;
   std::optional<std::vector<std::size_t>> newGhosts() const;
   void drawBand(QPainter& painter, const Series& series) const;
   void drawLine(QPainter& painter, std::size_t index, double width) const;
   void drawMarks(QPainter& painter, std::size_t index) const;
+  bool isAtEdgeMark(QPointF at) const;
   void drawEndMark(QPainter& painter, const Series& series) const;
   void drawRow(QPainter& painter, const DotRow& row, double y) const;
   void drawRules(QPainter& painter) const;

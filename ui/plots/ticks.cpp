@@ -9,40 +9,149 @@ namespace touchstone::ui {
 
 namespace {
 
+constexpr std::size_t kFewest = 3;
+constexpr int kLeastPlain = -4, kMostPlain = 6;  // exponents of numbers that are written out
+
 bool isRange(double lo, double hi) {
   return std::isfinite(lo) && std::isfinite(hi) && hi > lo;
 }
 
-double niceStep(double width, int most) {
-  const double raw = width / std::max(1, most);
-  const double power = std::pow(10.0, std::floor(std::log10(raw)));
-  for (const double factor : {1.0, 2.0, 2.5, 5.0, 10.0}) {
-    if (factor * power >= raw * (1.0 - 1e-9)) return factor * power;
+// The axis that ticks are made for.
+struct Axis {
+  double lo, hi;
+  bool isLog;
+  const TickRoom& room;
+
+  bool holds(double value) const {
+    const double slack = isLog ? 0.0 : 1e-9 * (hi - lo);
+    return value >= (isLog ? lo * (1.0 - 1e-9) : lo - slack) && value <= (isLog ? hi * (1.0 + 1e-9) : hi + slack);
   }
-  return 10.0 * power;
+  double place(double value) const {
+    const double share = isLog ? std::log(value / lo) / std::log(hi / lo) : (value - lo) / (hi - lo);
+    return share * room.length;
+  }
+  bool isClear(const Ticks& ticks, double share) const {
+    if (!room.extent || !(room.length > 0.0)) return true;
+    for (std::size_t i = 1; i < ticks.major.size(); ++i) {
+      const double apart = place(ticks.major[i]) - place(ticks.major[i - 1]);
+      if (apart < share * (room.extent(ticks.labels[i]) + room.extent(ticks.labels[i - 1])) / 2.0) return false;
+    }
+    return true;
+  }
+};
+
+// Candidates from coarse to fine; the best of those seen so far is kept.
+class Choice {
+ public:
+  explicit Choice(const Axis& axis) : m_axis(axis) {}
+
+  void offer(Ticks ticks) {
+    const std::size_t count = ticks.major.size();
+    if (count <= m_best.major.size()) return;
+    // more than wanted, or closer than wanted, only where fewer would tell no scale
+    const bool isWanted = count <= static_cast<std::size_t>(std::max(1, m_axis.room.most));
+    if (!isWanted && isEnough()) return;
+    if (m_axis.isClear(ticks, 1.0))
+      m_best = std::move(ticks);
+    else if (count >= kFewest && m_close.major.empty())
+      offerClose(ticks);
+  }
+  bool isEnough() const { return m_best.major.size() >= kFewest; }
+  Ticks take() { return std::move(isEnough() || m_close.major.empty() ? m_best : m_close); }
+
+ private:
+  static constexpr double kTight = 0.85;  // of what labels and their gaps take
+
+  // Even steps crowd at the upper end of a log axis: there some go without a label.
+  void offerClose(const Ticks& ticks) {
+    if (m_axis.isClear(ticks, kTight)) {
+      m_close = ticks;
+      return;
+    }
+    if (!m_axis.isLog) return;
+    Ticks kept;
+    for (std::size_t i = 0; i < ticks.major.size(); ++i) {
+      Ticks longer = kept;
+      longer.major.push_back(ticks.major[i]);
+      longer.labels.push_back(ticks.labels[i]);
+      if (m_axis.isClear(longer, kTight))
+        kept = std::move(longer);
+      else
+        kept.minor.push_back(ticks.major[i]);
+    }
+    if (kept.major.size() >= kFewest) m_close = std::move(kept);
+  }
+
+  const Axis& m_axis;
+  Ticks m_best, m_close;
+};
+
+QString exponentNumber(double value, int exponent, int decimals) {
+  if (value == 0.0) return QStringLiteral("0");
+  return fixedNumber(value / std::pow(10.0, exponent), decimals) + QChar(0x00D7) + powerOfTen(exponent);
 }
 
-Ticks steppedTicks(double lo, double hi, double step) {
+// All labels of an axis in one form: plain, or times one power of ten where plain ones would be long.
+QString stepLabel(double value, double step, double largest) {
+  const int exponent = largest > 0.0 ? static_cast<int>(std::floor(std::log10(largest) + 1e-9)) : 0;
+  if (exponent >= kLeastPlain && exponent <= kMostPlain) return fixedNumber(value, decimalsForStep(step));
+  return exponentNumber(value, exponent, decimalsForStep(step / std::pow(10.0, exponent)));
+}
+
+Ticks steppedTicks(const Axis& axis, double step) {
   Ticks ticks;
-  const int decimals = decimalsForStep(step);
-  const double first = std::ceil(lo / step - 1e-9);
-  const double last = std::floor(hi / step + 1e-9);
-  if (last - first > 1000.0) return ticks;  // a step below the resolution of doubles
+  const double first = std::ceil(axis.lo / step - 1e-9);
+  const double last = std::floor(axis.hi / step + 1e-9);
+  constexpr double kMostSteps = 1e12;     // beyond it doubles cannot tell steps apart
+  if (last - first > 50.0) return ticks;  // more than any axis shows
+  if (std::max(std::abs(first), std::abs(last)) > kMostSteps) return ticks;
+  const double largest = std::max(std::abs(first), std::abs(last)) * step;
   for (double i = first; i <= last; i += 1.0) {
     ticks.major.push_back(i * step);
-    ticks.labels.push_back(fixedNumber(i * step, decimals));
+    ticks.labels.push_back(stepLabel(i * step, step, largest));
   }
   return ticks;
 }
 
+// Steps from about the range down to some hundredth of it.
+void offerSteps(const Axis& axis, Choice& choice, double least = 0.0) {
+  const int top = static_cast<int>(std::ceil(std::log10(axis.hi - axis.lo)));
+  const auto offerEach = [&](std::initializer_list<double> factors) {
+    for (int exponent = top; exponent >= top - 2; --exponent) {
+      for (const double factor : factors) {
+        const double step = factor * std::pow(10.0, exponent);
+        const bool isWhole = std::abs(step - std::round(step)) < 1e-9;
+        if (step >= least * (1.0 - 1e-9) && (least < 1.0 || isWhole)) choice.offer(steppedTicks(axis, step));
+      }
+    }
+  };
+  offerEach({5.0, 2.5, 2.0, 1.0});
+  if (!choice.isEnough()) offerEach({8.0, 6.0, 4.0, 3.0, 1.5});  // less round, but long labels leave few
+}
+
 QString plainNumber(double value) {
   const int exponent = static_cast<int>(std::floor(std::log10(std::abs(value)) + 1e-9));
+  if (exponent < kLeastPlain) {
+    const double mantissa = value / std::pow(10.0, exponent);
+    return mantissa < 1.5 ? powerOfTen(exponent) : exponentNumber(value, exponent, 0);
+  }
   if (exponent >= 0) return value < 1e4 ? fixedNumber(value, decimalsForStep(value)) : count(value);
   return fixedNumber(value, decimalsForStep(value));
 }
 
-void addMinor(Ticks& ticks, double lo, double hi, int firstExponent, int lastExponent) {
-  for (int exponent = firstExponent; exponent <= lastExponent; ++exponent) {
+Ticks labelled(const std::vector<double>& values) {
+  Ticks ticks;
+  for (const double value : values) {
+    ticks.major.push_back(value);
+    ticks.labels.push_back(plainNumber(value));
+  }
+  return ticks;
+}
+
+void addMinor(Ticks& ticks, double lo, double hi) {
+  const int first = static_cast<int>(std::floor(std::log10(lo)));
+  const int last = static_cast<int>(std::floor(std::log10(hi)));
+  for (int exponent = first; exponent <= last; ++exponent) {
     for (int factor = 1; factor <= 9; ++factor) {
       const double at = factor * std::pow(10.0, exponent);
       const bool isMajor = std::any_of(ticks.major.begin(), ticks.major.end(),
@@ -52,89 +161,96 @@ void addMinor(Ticks& ticks, double lo, double hi, int firstExponent, int lastExp
   }
 }
 
-Ticks decadeTicks(double lo, double hi, int most) {
+Ticks decadeTicks(const Axis& axis, int stride) {
   Ticks ticks;
-  const int first = static_cast<int>(std::ceil(std::log10(lo) - 1e-9));
-  const int last = static_cast<int>(std::floor(std::log10(hi) + 1e-9));
-  const int stride = std::max(1, (last - first + most) / std::max(1, most));
+  const int first = static_cast<int>(std::ceil(std::log10(axis.lo) - 1e-9));
+  const int last = static_cast<int>(std::floor(std::log10(axis.hi) + 1e-9));
   for (int exponent = first; exponent <= last; ++exponent) {
     if ((exponent % stride + stride) % stride != 0) continue;
     ticks.major.push_back(std::pow(10.0, exponent));
     ticks.labels.push_back(powerOfTen(exponent));
   }
-  if (stride == 1) addMinor(ticks, lo, hi, first - 1, last);
   return ticks;
 }
 
-// Within two decades: 1, 2, 5 or 1, 3 or 1 per decade, as many as there is room for.
-Ticks fewDecadesTicks(double lo, double hi, int most) {
-  const int first = static_cast<int>(std::floor(std::log10(lo)));
-  const int last = static_cast<int>(std::floor(std::log10(hi)));
-  for (const std::vector<double>& factors : {std::vector<double>{1, 2, 5}, {1, 3}, {1}}) {
-    Ticks ticks;
-    for (int exponent = first; exponent <= last; ++exponent) {
-      for (const double factor : factors) {
-        const double at = factor * std::pow(10.0, exponent);
-        if (at < lo * (1.0 - 1e-9) || at > hi * (1.0 + 1e-9)) continue;
-        ticks.major.push_back(at);
-        ticks.labels.push_back(plainNumber(at));
-      }
-    }
-    if (static_cast<int>(ticks.major.size()) <= std::max(2, most)) {
-      addMinor(ticks, lo, hi, first, last);
-      return ticks;
+// The same few leading figures in every decade.
+Ticks factorTicks(const Axis& axis, std::initializer_list<double> factors) {
+  const int first = static_cast<int>(std::floor(std::log10(axis.lo)));
+  const int last = static_cast<int>(std::floor(std::log10(axis.hi)));
+  std::vector<double> values;
+  for (int exponent = first; exponent <= last; ++exponent) {
+    for (const double factor : factors) {
+      const double at = factor * std::pow(10.0, exponent);
+      if (axis.holds(at)) values.push_back(at);
     }
   }
-  return {};
+  return labelled(values);
 }
 
 }  // namespace
 
-Ticks linearTicks(double lo, double hi, int most) {
+Ticks linearTicks(double lo, double hi, const TickRoom& room) {
   if (!isRange(lo, hi)) return {};
-  // one tick tells no scale: rather a little tight than alone
-  for (int tries = most; tries < most + 4; ++tries) {
-    Ticks ticks = steppedTicks(lo, hi, niceStep(hi - lo, tries));
-    if (ticks.major.size() >= 2) return ticks;
-  }
-  return steppedTicks(lo, hi, niceStep(hi - lo, most));
+  const Axis axis{.lo = lo, .hi = hi, .isLog = false, .room = room};
+  Choice choice(axis);
+  offerSteps(axis, choice);
+  return choice.take();
 }
 
-Ticks wholeTicks(double lo, double hi, int most) {
+Ticks wholeTicks(double lo, double hi, const TickRoom& room) {
   if (!isRange(lo, hi)) return {};
-  const double step = niceStep(hi - lo, most);
-  return steppedTicks(lo, hi, step < 1.0 ? 1.0 : step == 2.5 ? 5.0 : step);
+  const Axis axis{.lo = lo, .hi = hi, .isLog = false, .room = room};
+  Choice choice(axis);
+  offerSteps(axis, choice, 1.0);
+  return choice.take();
 }
 
-Ticks logTicks(double lo, double hi, int most) {
+Ticks logTicks(double lo, double hi, const TickRoom& room) {
   if (!isRange(lo, hi) || lo <= 0.0) return {};
+  const Axis axis{.lo = lo, .hi = hi, .isLog = true, .room = room};
   const double decades = std::log10(hi / lo);
-  if (decades >= 2.0) return decadeTicks(lo, hi, most);
-  Ticks ticks = decades >= 0.7 ? fewDecadesTicks(lo, hi, most) : Ticks{};
-  return ticks.major.size() >= 2 ? ticks : steppedTicks(lo, hi, niceStep(hi - lo, most));
+  const int widest = std::max(1, static_cast<int>(decades / 2.0));
+  Choice powers(axis);
+  for (int stride = widest; stride >= 1; --stride) powers.offer(decadeTicks(axis, stride));
+  if (powers.isEnough()) {
+    Ticks ticks = powers.take();
+    if (ticks.major[1] / ticks.major[0] < 50.0) addMinor(ticks, lo, hi);  // every power has its label
+    return ticks;
+  }
+  // few decades: 1, 3 or 1, 2, 5 in each of them, and even steps where these are too few
+  Choice choice(axis);
+  choice.offer(factorTicks(axis, {1}));
+  choice.offer(factorTicks(axis, {1, 3}));
+  choice.offer(factorTicks(axis, {1, 2, 5}));
+  const bool hasFactors = choice.isEnough();
+  if (!hasFactors) offerSteps(axis, choice);
+  Ticks ticks = choice.take();
+  if (hasFactors) addMinor(ticks, lo, hi);
+  return ticks;
 }
 
-Ticks resourceTicks(double lo, double hi, std::span<const double> preferred, int most) {
+Ticks resourceTicks(double lo, double hi, std::span<const double> preferred, const TickRoom& room) {
   if (!isRange(lo, hi) || lo <= 0.0) return {};
-  std::vector<double> candidates(preferred.begin(), preferred.end());
-  if (candidates.empty()) {
-    for (double at = 1.0; at <= hi * (1.0 + 1e-9); at *= 2.0) candidates.push_back(at);
-  }
-  std::erase_if(candidates, [&](double at) { return at < lo * (1.0 - 1e-9) || at > hi * (1.0 + 1e-9); });
-  if (candidates.empty()) return logTicks(lo, hi, most);
-  const std::size_t stride = (candidates.size() + static_cast<std::size_t>(std::max(1, most)) - 1) /
-                             static_cast<std::size_t>(std::max(1, most));
-  Ticks ticks;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    if (i % stride == 0) {
-      ticks.major.push_back(candidates[i]);
-      ticks.labels.push_back(plainNumber(candidates[i]));
-    } else {
-      ticks.minor.push_back(candidates[i]);
+  const Axis axis{.lo = lo, .hi = hi, .isLog = true, .room = room};
+  Choice choice(axis);
+  const auto offerEach = [&](std::vector<double> candidates) {
+    std::erase_if(candidates, [&](double at) { return !axis.holds(at); });
+    for (std::size_t stride = std::max<std::size_t>(1, candidates.size() / 2); stride >= 1; --stride) {
+      std::vector<double> some;
+      for (std::size_t i = 0; i < candidates.size(); i += stride) some.push_back(candidates[i]);
+      choice.offer(labelled(some));
     }
+  };
+  offerEach({preferred.begin(), preferred.end()});
+  if (!choice.isEnough()) {
+    std::vector<double> doubled;
+    for (double at = 1.0; at <= hi * (1.0 + 1e-9); at *= 2.0) doubled.push_back(at);
+    offerEach(std::move(doubled));
   }
-  const int last = static_cast<int>(std::floor(std::log10(hi)));
-  if (preferred.empty() == false && hi / lo < 1000.0) addMinor(ticks, std::max(lo, 1.0), hi, 0, last);
+  if (!choice.isEnough()) offerSteps(axis, choice, 1.0);
+  Ticks ticks = choice.take();
+  if (ticks.major.empty()) return logTicks(lo, hi, room);
+  if (hi / lo < 1000.0) addMinor(ticks, std::max(lo, 1.0), hi);
   return ticks;
 }
 

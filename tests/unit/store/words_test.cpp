@@ -1,4 +1,5 @@
 // The words of states, decisions, modalities and families: there and back, and no others.
+#include "engine/api/metric_name.h"
 #include "engine/api/spec.h"
 #include "engine/api/states.h"
 
@@ -35,6 +36,15 @@ class WordsTest : public QObject {
     QVERIFY(goThereAndBack<RungDecision>(4, {"promoted", "paused", "stopped", "finished"}, rungDecisionFrom));
     QVERIFY(goThereAndBack<Modality>(3, {"time-series", "genomics", "satellite"}, modalityFrom));
     QVERIFY(goThereAndBack<Family>(3, {"supervised", "foundation", "reference"}, familyFrom));
+  }
+
+  void metricsHaveTheirProperNames() {
+    const std::vector<std::pair<std::string, std::string>> names = {
+        {"mse", "MSE"},     {"mae", "MAE"},           {"rmse", "RMSE"},         {"mase", "MASE"},
+        {"smape", "sMAPE"}, {"accuracy", "accuracy"}, {"macro-F1", "macro-F1"}, {"", ""}};
+    for (const auto& [word, name] : names) {
+      QCOMPARE(metricName(word), name);
+    }
   }
 };
 

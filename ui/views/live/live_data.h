@@ -8,15 +8,15 @@
 #include "engine/api/project_view.h"
 #include "engine/api/read_models.h"
 #include "engine/api/result.h"
+#include "ui/plots/learning_read.h"
 
 namespace touchstone::ui {
 
 struct LiveData {
   StudyId study;
   TaskId task;
-  std::vector<Curve> curves;
+  LearningRead learning;
   std::vector<BestSoFar> best;
-  std::vector<double> rungResources;  // of the first run that has rungs; empty: none has
 };
 
 Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task);

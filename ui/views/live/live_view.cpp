@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/api/metric_name.h"
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/project_state.h"
 #include "ui/models/runs_model.h"
@@ -164,7 +165,7 @@ void LiveView::showState() {
   if (const TaskRow* task = state.currentTask()) {
     const QString metric = metricText(task->metric, task->lowerIsBetter);
     m_curvesCard->setSubtitle(tr("validation %1").arg(metric));
-    m_bestCard->setSubtitle(metric);
+    showBestSubtitle();
   }
 }
 
@@ -191,11 +192,12 @@ void LiveView::take(Result<LiveData> answer) {
     m_throttle.poke();
     return;
   }
+  const QString metric = tr("validation %1").arg(QString::fromStdString(metricName(task->metric)));
   LearningCurvesData curves;
-  curves.curves = std::move(answer->curves);
-  curves.rungResources = std::move(answer->rungResources);
+  curves.curves = std::move(answer->learning.curves);
+  curves.rungResources = std::move(answer->learning.rungResources);
   curves.task = shortName(task->name);
-  curves.metric = QStringLiteral("validation ") + QString::fromStdString(task->metric);
+  curves.metric = metric;
   curves.lowerIsBetter = task->lowerIsBetter;
   for (const RunRow& run : m_context.state.snapshot().runsOf(task->id)) {
     if (run.resource > 1) {  // 1: a method that trains in one step and has no curve
@@ -206,9 +208,21 @@ void LiveView::take(Result<LiveData> answer) {
   BestSoFarData best;
   best.runs = std::move(answer->best);
   best.task = shortName(task->name);
-  best.metric = QString::fromStdString(task->metric);
+  best.metric = metric;
   best.lowerIsBetter = task->lowerIsBetter;
   m_best->setData(std::move(best));
+  showBestSubtitle();
+}
+
+// What the band is belongs to the picture; a narrow card drops it first.
+void LiveView::showBestSubtitle() {
+  const TaskRow* task = m_context.state.currentTask();
+  if (task == nullptr) {
+    return;
+  }
+  const QString metric = metricText(task->metric, task->lowerIsBetter);
+  const QString band = m_best->bandNote();
+  m_bestCard->setSubtitle(band.isEmpty() ? metric : QStringLiteral("%1 · %2").arg(metric, band));
 }
 
 // The enlarged card takes the page; the same button brings the others back.

@@ -41,6 +41,7 @@ class LiveView : public View {
   void showState();
   void read();
   void take(Result<LiveData> answer);
+  void showBestSubtitle();
   void showEnlarged(PlotCard* card);
 
   ViewContext m_context;
