@@ -2,13 +2,13 @@
 
 #include <algorithm>
 
+#include "ui/plots/calendar_ticks.h"
 #include "ui/plots/halo_text.h"
 
 namespace touchstone::ui {
 
-void SpecTicker::setSpec(TickKind kind, std::vector<double> preferred) {
-  m_kind = kind;
-  m_preferred = std::move(preferred);
+void SpecTicker::setSpec(const AxisSpec& spec) {
+  m_spec = spec;
 }
 
 // Four to seven labels are wanted, one more on a long axis; a third of a line's height between them along y, and the
@@ -35,13 +35,17 @@ void SpecTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVe
                           QVector<double>* subTicks, QVector<QString>* tickLabels) {
   const bool isLog = m_axis->scaleType() == QCPAxis::stLogarithmic;
   Ticks made;
-  if (m_kind == TickKind::kNone)
+  if (m_spec.ticks == TickKind::kNone)
     made = {};
-  else if (isLog && m_kind == TickKind::kResource)
-    made = resourceTicks(range.lower, range.upper, m_preferred, room());
+  else if (isLog && m_spec.ticks == TickKind::kResource)
+    made = resourceTicks(range.lower, range.upper, m_spec.preferredTicks, room());
   else if (isLog)
     made = logTicks(range.lower, range.upper, room());
-  else if (m_kind == TickKind::kNumbers)
+  else if (m_spec.ticks == TickKind::kCalendar)
+    made = calendarTicks(m_spec.calendar, range.lower, range.upper, room());
+  else if (m_spec.ticks == TickKind::kPeriod)
+    made = periodTicks(range.lower, range.upper, m_spec.period, room());
+  else if (m_spec.ticks == TickKind::kNumbers)
     made = linearTicks(range.lower, range.upper, room());
   else
     made = wholeTicks(range.lower, range.upper, room());
@@ -93,7 +97,7 @@ void dressAxes(QCustomPlot& plot, const PlotStyle& style, const Scene& scene) {
 void setScale(QCPAxis& axis, const AxisSpec& spec, bool isLog, const PlotStyle& style) {
   axis.setScaleType(isLog ? QCPAxis::stLogarithmic : QCPAxis::stLinear);
   QSharedPointer<SpecTicker> ticker(new SpecTicker(&axis, style.tickFont));
-  ticker->setSpec(spec.ticks, spec.preferredTicks);
+  ticker->setSpec(spec);
   axis.setTicker(ticker);
 }
 

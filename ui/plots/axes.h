@@ -15,7 +15,7 @@ namespace touchstone::ui {
 class SpecTicker : public QCPAxisTicker {
  public:
   SpecTicker(const QCPAxis* axis, const QFont& font) : m_axis(axis), m_font(font) {}
-  void setSpec(TickKind kind, std::vector<double> preferred);
+  void setSpec(const AxisSpec& spec);
   void generate(const QCPRange& range, const QLocale& locale, QChar formatChar, int precision, QVector<double>& ticks,
                 QVector<double>* subTicks, QVector<QString>* tickLabels) override;
 
@@ -24,8 +24,7 @@ class SpecTicker : public QCPAxisTicker {
 
   const QCPAxis* m_axis;
   QFont m_font;
-  TickKind m_kind = TickKind::kNumbers;
-  std::vector<double> m_preferred;
+  AxisSpec m_spec;
 };
 
 // Pens, fonts and grid of both axes; the ones at the top and at the right are hidden.

@@ -1,4 +1,4 @@
-// The part of LabelLayer that names what is not a curve: marks on the frame, shades, rules, rows and the note.
+// The part of LabelLayer that names what is not a curve: marks on the frame, rules, rows and the note.
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -101,22 +101,6 @@ QRectF LabelLayer::paintArrow(QPainter& painter, const EdgeMark& mark) {
       isRoomRight ? middle.x() + size + m_style->gap * 0.7 : middle.x() - size - m_style->gap * 0.7 - width.width();
   paintText(painter, {left, middle.y()}, words(text, m_style->noteFont, mark.colour, true));
   return box.united({QPointF(left, middle.y() - width.height() / 2.0), width});
-}
-
-void LabelLayer::paintShadeNames(QPainter& painter) {
-  const QRectF rect = plotRect();
-  for (const Shade& shade : m_scene->shades) {
-    if (shade.text.isEmpty() || !shade.isAlongX) continue;
-    const double from = std::max(rect.left(), m_x.toPixel(shade.lo));
-    const double to = std::min(rect.right(), m_x.toPixel(shade.hi));
-    if (!(to > from)) continue;
-    const QString text = fitText(m_style->noteFont, shade.text, std::max(to - from, kMostLabelShare * rect.width()));
-    const QSizeF size = textSize(m_style->noteFont, text);
-    const double left =
-        std::clamp((from + to - size.width()) / 2.0, rect.left(), std::max(rect.left(), rect.right() - size.width()));
-    paintText(painter, {left, rect.top() - size.height() / 2.0 - 1.0},
-              words(text, m_style->noteFont, m_style->colours.muted, false));
-  }
 }
 
 // Beside its line where it covers the least, from the bottom up, rather at the right.

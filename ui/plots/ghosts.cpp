@@ -124,7 +124,7 @@ SeriesLayer::Hit SeriesLayer::nearest(QPointF pixel, double reach) const {
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     const Series& series = m_scene->series[i];
     if (series.id == 0) continue;
-    const double distance = distanceTo(m_lines[i], pixel, reach);
+    const double distance = series.isStem ? stemDistance(series, pixel, reach) : distanceTo(m_lines[i], pixel, reach);
     const bool isGhost = series.emphasis == Emphasis::kGhost;
     if (distance >= reach || (isLit && isGhost)) continue;
     if (distance < best || (!isLit && !isGhost)) {

@@ -30,7 +30,7 @@ void HoverLayer::draw(QCPPainter* painter) {
   QColor colour = m_style->colours.text;
   if (m_hit.series >= 0) {
     const Series& series = m_scene->series[static_cast<std::size_t>(m_hit.series)];
-    colour = methodColour(series.family, series.familyIndex, m_style->colours);
+    colour = m_series->colourOf(series);
     painter->setClipRect(m_series->keyAxis()->axisRect()->rect());
     m_series->strokeLine(*painter, static_cast<std::size_t>(m_hit.series), m_style->subject);
     painter->setClipping(false);

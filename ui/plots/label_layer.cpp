@@ -90,7 +90,7 @@ LabelLayer::Room LabelLayer::roomFor(double width) const {
 
 bool LabelLayer::hasShadeNames() const {
   return std::any_of(m_scene->shades.begin(), m_scene->shades.end(),
-                     [](const Shade& shade) { return !shade.text.isEmpty(); });
+                     [](const Shade& shade) { return !shade.text.isEmpty() && !shade.edge.isValid(); });
 }
 
 HaloText LabelLayer::words(const QString& text, const QFont& font, const QColor& colour, bool hasHalo) const {
@@ -107,6 +107,7 @@ void LabelLayer::draw(QCPPainter* painter) {
   paintRows(*painter);
   paintNote(*painter);
   std::vector<QRectF> taken = paintEdgeMarks(*painter);
+  paintFrameNames(*painter, taken);
   std::vector<const DirectLabel*> column;
   std::vector<const DirectLabel*> inner;
   for (const DirectLabel& label : m_scene->labels) {

@@ -53,6 +53,7 @@ class LabelLayer : public QCPLayerable {
   QRectF paintNanMark(QPainter& painter, const EdgeMark& mark);
   QRectF paintArrow(QPainter& painter, const EdgeMark& mark);
   void paintShadeNames(QPainter& painter);
+  void paintFrameNames(QPainter& painter, std::vector<QRectF>& taken);
   void paintRuleNames(QPainter& painter, std::vector<QRectF>& taken);
   void paintRows(QPainter& painter);
   void paintNote(QPainter& painter);

@@ -105,6 +105,10 @@ void PlotNavigator::release(QMouseEvent* event) {
   } else if (button == Qt::LeftButton && !m_isDragging) {
     hoverAt(event->position());
     if (hoveredId() != 0) emit m_view->clicked(hoveredId());
+    if (m_plot->axisRect()->rect().contains(event->position().toPoint())) {
+      const QPointF at = event->position();
+      emit m_view->placeClicked({mapOf(*m_plot->xAxis).toData(at.x()), mapOf(*m_plot->yAxis).toData(at.y())});
+    }
   }
   m_isDragging = false;
 }

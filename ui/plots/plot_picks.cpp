@@ -17,7 +17,12 @@ std::int64_t PlotView::idOf(const PlotHit& hit) const {
 QStringList PlotView::readout(const PlotHit& hit) const {
   if (hit.series >= 0) {
     const Series& series = m_scene.series[static_cast<std::size_t>(hit.series)];
-    const QString x = readableNumber(series.x[hit.point]);
+    const double at = series.x[hit.point];
+    if (m_scene.x.ticks == TickKind::kCalendar) {
+      return {series.name,
+              QStringLiteral("%1: %2").arg(m_scene.x.calendar.text(at), readableNumber(series.y[hit.point]))};
+    }
+    const QString x = readableNumber(at);
     QString y = readableNumber(series.y[hit.point]);
     if (hit.point < series.lo.size() && hit.point < series.hi.size()) {
       y += tr(" (%1 to %2)").arg(readableNumber(series.lo[hit.point]), readableNumber(series.hi[hit.point]));

@@ -63,6 +63,7 @@ class PlotView : public QWidget {
   void emptyChanged(bool isEmpty);
   void hoverChanged(std::int64_t id);  // 0: none
   void clicked(std::int64_t id);       // click or Enter on a curve
+  void placeClicked(QPointF place);    // click inside the axes, in data
   void menuRequested(QPoint globalPosition, std::int64_t id);
 
  protected:

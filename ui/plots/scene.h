@@ -10,6 +10,7 @@
 #include <span>
 #include <vector>
 
+#include "ui/plots/calendar_axis.h"
 #include "ui/plots/marks.h"
 
 namespace touchstone::ui {
@@ -24,7 +25,10 @@ struct Series {
   std::span<const double> lo, hi;  // a band around the line; empty: none
   bool isStep = false;             // y holds until the next x
   bool isThin = false;             // one of several runs behind a mean
+  bool isStem = false;             // a line from zero to every point instead of a line through them
   bool hasMarks = false;           // the method's marker at up to ten places
+  double markShift = 0.0;          // share of their distance by which the markers stand later
+  QColor colour{};                 // instead of the method's, solid: observed data
   Emphasis emphasis = Emphasis::kNormal;
   MarkStyle endMark{.mark = Mark::kNone};
   double endX = std::numeric_limits<double>::quiet_NaN();  // where the end mark stands; NaN: the last point
@@ -52,14 +56,18 @@ struct EdgeMark {
 struct Shade {
   double lo = 0.0, hi = 0.0;
   bool isAlongX = true;  // lo..hi on the x axis, over the whole height
-  QColor colour{};
-  QString text{};  // above the shading
+  QColor colour{};       // invalid: not filled
+  QString text{};        // above the shading; beside a frame
+  QColor edge{};         // a frame over the curves: the part that another plot shows
+  QColor textColour{};
+  bool isNamedAtStart = false;  // else in the middle
 };
 
 struct Rule {
   double at = 0.0;
   bool isVertical = true;
   bool isDashed = true;  // else a cut-off line
+  bool isThin = false;   // a hairline in the colour of the axes: zero
   QString text;
 };
 
@@ -76,7 +84,7 @@ struct DotRow {
   std::int64_t id = 0;
 };
 
-enum class TickKind { kNumbers, kWhole, kResource, kNone };
+enum class TickKind { kNumbers, kWhole, kResource, kCalendar, kPeriod, kNone };
 
 struct AxisSpec {
   QString title;              // "epoch (log)"
@@ -87,6 +95,8 @@ struct AxisSpec {
   bool mayZoom = true;
   TickKind ticks = TickKind::kNumbers;
   std::vector<double> preferredTicks;  // for kResource
+  Calendar calendar;                   // for kCalendar: the axis counts rows
+  int period = 0;                      // for kPeriod: ticks at multiples or parts of it
 };
 
 struct Scene {

@@ -143,6 +143,7 @@ void SeriesLayer::draw(QCPPainter* painter) {
     if (m_scene->series[i].emphasis != Emphasis::kGhost) drawLine(*painter, i, width);
   }
   drawRules(*painter);
+  drawFrames(*painter);
   painter->restore();
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     if (m_scene->series[i].emphasis != Emphasis::kGhost) drawMarks(*painter, i);
@@ -154,6 +155,7 @@ void SeriesLayer::draw(QCPPainter* painter) {
 void SeriesLayer::drawShades(QPainter& painter) const {
   const QRectF rect = plotArea(*keyAxis());
   for (const Shade& shade : m_scene->shades) {
+    if (!shade.colour.isValid()) continue;
     const AxisMap& map = shade.isAlongX ? m_x : m_y;
     const double a = map.toPixel(shade.lo);
     const double b = map.toPixel(shade.hi);
@@ -179,7 +181,7 @@ void SeriesLayer::drawBand(QPainter& painter, const Series& series) const {
   if (upper.size() != 1 || lower.size() != 1) return;
   QPolygonF area = upper.front();
   for (auto point = lower.front().crbegin(); point != lower.front().crend(); ++point) area.append(*point);
-  QColor colour = methodColour(series.family, series.familyIndex, m_style->colours);
+  QColor colour = colourOf(series);
   colour.setAlphaF(static_cast<float>(m_style->bandAlpha));
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
@@ -192,7 +194,7 @@ void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) c
   const bool isSubject = series.emphasis == Emphasis::kSubject;
   const double own = isSubject ? m_style->subject : series.isThin ? width * 0.66 : width;
   if (isSubject) {
-    QColor halo = methodColour(series.family, series.familyIndex, m_style->colours);
+    QColor halo = colourOf(series);
     halo.setAlphaF(static_cast<float>(plotpen::kHaloAlpha));
     painter.setPen(QPen(halo, m_style->halo, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
     for (const QPolygonF& line : drawnLines(index)) painter.drawPolyline(smoothedPath(line, m_style->halo));
@@ -203,9 +205,13 @@ void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) c
 void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width) const {
   const Series& series = m_scene->series[index];
   painter.setBrush(Qt::NoBrush);
+  if (series.isStem) {
+    drawStems(painter, series, width);
+    return;
+  }
   for (const QPolygonF& line : drawnLines(index)) {
     if (line.size() == 1) {
-      const QColor colour = methodColour(series.family, series.familyIndex, m_style->colours);
+      const QColor colour = colourOf(series);
       paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = width});
       continue;
     }
@@ -214,7 +220,7 @@ void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width)
     const bool isNoise =
         !m_style->isPaper && static_cast<double>(line.size()) > kNoisyPerPixel * keyAxis()->axisRect()->width();
     const double own = isNoise ? 1.0 / painter.device()->devicePixelRatioF() : width;
-    QPen pen = m_style->familyPen(series.family, series.familyIndex, own);
+    QPen pen = penOf(series, own);
     // round joins are arcs, which cost several times the line itself and do not show in a dense one
     pen.setJoinStyle(line.size() > kDense ? Qt::BevelJoin : Qt::RoundJoin);
     painter.setPen(pen);
@@ -253,13 +259,14 @@ void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
   const Series& series = m_scene->series[index];
   if (!series.hasMarks) return;
   MarkStyle mark = methodMark(series.family, series.familyIndex, m_style->colours);
+  if (series.colour.isValid()) mark.colour = series.colour;
   mark.radius = m_style->markRadius;
   mark.penWidth = m_style->curve * 0.8;
   const QRectF frame = QRectF(keyAxis()->axisRect()->rect()).adjusted(-1, -1, 1, 1);
   const double apart = std::max(1.0, frame.width() / plotpen::kMostMarkers);
   const bool hasEnd = series.endMark.mark != Mark::kNone && !series.x.empty();
   const double last = hasEnd ? m_x.toPixel(series.x.back()) - 0.5 * apart : frame.right();
-  double next = frame.left() + apart * 0.5;
+  double next = frame.left() + apart * (0.5 + series.markShift);
   for (std::size_t i = 0; i < series.x.size(); ++i) {
     const QPointF at(m_x.toPixel(series.x[i]), m_y.toPixel(series.y[i]));
     if (!frame.contains(at) || at.x() < next || at.x() > last || isAtEdgeMark(at)) continue;
@@ -271,7 +278,9 @@ void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
 void SeriesLayer::drawRules(QPainter& painter) const {
   const QRectF rect = plotArea(*keyAxis());
   for (const Rule& rule : m_scene->rules) {
-    painter.setPen(rule.isDashed ? m_style->rulePen() : QPen(m_style->colours.text, m_style->cutOff));
+    painter.setPen(rule.isThin     ? QPen(m_style->colours.axis, m_style->axis, Qt::SolidLine, Qt::FlatCap)
+                   : rule.isDashed ? m_style->rulePen()
+                                   : QPen(m_style->colours.text, m_style->cutOff));
     const double at = (rule.isVertical ? m_x : m_y).toPixel(rule.at);
     if (!std::isfinite(at)) continue;
     if (rule.isVertical)

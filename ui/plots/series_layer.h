@@ -39,6 +39,7 @@ class SeriesLayer : public QCPAbstractPlottable {
   // The same as it is drawn: on paper cut to the axes.
   Polylines drawnLines(std::size_t series) const;
   void strokeLine(QPainter& painter, std::size_t series, double width) const;
+  QColor colourOf(const Series& series) const;
 
   double selectTest(const QPointF& pos, bool onlySelectable, QVariant* details) const override;
   QCPRange getKeyRange(bool& found, QCP::SignDomain domain) const override;
@@ -75,7 +76,11 @@ class SeriesLayer : public QCPAbstractPlottable {
   void drawEndMark(QPainter& painter, const Series& series) const;
   void drawRow(QPainter& painter, const DotRow& row, double y) const;
   void drawRules(QPainter& painter) const;
+  void drawFrames(QPainter& painter) const;
+  void drawStems(QPainter& painter, const Series& series, double width) const;
+  QPen penOf(const Series& series, double width) const;
   Hit nearestPoint(std::size_t series, QPointF pixel) const;
+  double stemDistance(const Series& series, QPointF pixel, double reach) const;
   double rowY(std::size_t row) const;
 
   const Scene* m_scene = nullptr;
