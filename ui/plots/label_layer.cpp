@@ -52,6 +52,7 @@ QSizeF LabelLayer::sizeOf(const DirectLabel& label, double width) const {
 }
 
 bool LabelLayer::isAtEdge(const DirectLabel& label) const {
+  if (label.isInside) return false;
   return shareOf(mapOf(*m_series->keyAxis()), label.x) >= kEdgeShare;
 }
 

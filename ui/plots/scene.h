@@ -41,6 +41,7 @@ struct DirectLabel {
   QString text, second;
   QColor colour;
   bool isBold = false, isMicro = false;
+  bool isInside = false;  // near its point even at the right edge
   int priority = 0;
 };
 
