@@ -234,10 +234,8 @@ QString Calendar::roundLength(std::int64_t rows) const {
     break;
   }
   const double seconds = static_cast<double>(rows) * stepS;
-  for (const double size : {7.0 * kDayS, kDayS, 3600.0}) {
-    if (std::abs(std::fmod(seconds, size)) < 1e-6) return spanText(seconds);
-  }
-  return {};
+  const bool isRound = std::fmod(seconds, kDayS) == 0.0 || seconds == kDayS / 2.0 || seconds == 3600.0;
+  return isRound ? spanText(seconds) : QString();
 }
 
 }  // namespace touchstone::ui

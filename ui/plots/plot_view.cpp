@@ -22,6 +22,7 @@ constexpr int kFocusMargin = frame::kFocusRing + frame::kFocusGap;
 
 PlotView::PlotView(const PlotStyle& style, QWidget* parent) : QWidget(parent), m_style(style) {
   auto* plot = new QCustomPlot(this);
+  plot->setMinimumSize(1, 1);  // it draws at once when resized, and cannot draw on nothing
   plot->addLayer(QStringLiteral("hover"));
   plot->layer(QStringLiteral("hover"))->setMode(QCPLayer::lmBuffered);
   plot->axisRect()->setupFullAxesBox(false);

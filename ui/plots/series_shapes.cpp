@@ -15,7 +15,7 @@ QPen SeriesLayer::penOf(const Series& series, double width) const {
   return m_style->familyPen(series.family, series.familyIndex, width);
 }
 
-// Tall stems end in a small marker of the method; of those that stand in each other's way, the tallest.
+// Tall stems end in a small marker of the method; where stems are crowded, only the tallest few.
 void SeriesLayer::drawStems(QPainter& painter, const Series& series, double width) const {
   const QRectF rect = plotArea(*keyAxis());
   const double zero = std::clamp(m_y.toPixel(0.0), rect.top(), rect.bottom());
@@ -36,8 +36,11 @@ void SeriesLayer::drawStems(QPainter& painter, const Series& series, double widt
   mark.colour = colourOf(series);
   mark.radius = radius;
   mark.penWidth = m_style->curve * 0.8;
+  const double spacing = count > 1 ? m_x.toPixel(series.x[1]) - m_x.toPixel(series.x[0]) : rect.width();
+  const std::size_t most = spacing < 3.0 * radius ? plotpen::kMostMarkers : tall.size();
   std::vector<QPointF> drawn;
   for (const QPointF& tip : tall) {
+    if (drawn.size() >= most) break;
     const bool isFree = std::none_of(drawn.begin(), drawn.end(), [&](const QPointF& other) {
       return std::hypot(other.x() - tip.x(), other.y() - tip.y()) < 1.6 * radius;
     });

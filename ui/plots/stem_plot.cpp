@@ -55,7 +55,7 @@ void StemPlot::rebuild() {
     const double span = highest > lowest ? highest - lowest : 1.0;
     constexpr double kRoom = 0.08;
     const double last = m_lags.back();
-    next.x.lo = 1.0 - std::max(0.4, 0.012 * last);
+    next.x.lo = 1.0 - std::clamp(0.012 * last, 0.4, 0.9);
     next.x.hi = last + std::max(0.4, 0.012 * last);
     next.x.mayLog = false;
     next.x.ticks = m_data.period > 1 ? TickKind::kPeriod : TickKind::kWhole;
@@ -72,7 +72,7 @@ void StemPlot::rebuild() {
   setScene(std::move(next));
 }
 
-// The few largest, and of neighbours that belong to one peak only the tallest.
+// The few largest; where lags are many only peaks, and of those that are close the tallest.
 void StemPlot::addLabels(Scene& next) const {
   const std::vector<double>& weights = m_data.weights;
   std::vector<std::size_t> order;
@@ -82,13 +82,19 @@ void StemPlot::addLabels(Scene& next) const {
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return std::abs(weights[a]) > std::abs(weights[b]); });
   std::vector<std::size_t> named;
-  const double apart = std::max(2.0, 0.02 * static_cast<double>(weights.size()));
+  const double apart = std::max(1.0, 0.02 * static_cast<double>(weights.size()));
+  const auto isPeak = [&](std::size_t i) {
+    const double own = std::abs(weights[i]);
+    return (i == 0 || !(std::abs(weights[i - 1]) > own)) &&
+           (i + 1 == weights.size() || !(std::abs(weights[i + 1]) > own));
+  };
+  const bool isCrowded = apart > 2.0;
   for (const std::size_t i : order) {
     if (named.size() >= kMostNamed || std::abs(weights[i]) < kLeastNamed * std::abs(weights[order.front()])) break;
     const bool isBeside = std::any_of(named.begin(), named.end(), [&](std::size_t other) {
       return std::abs(static_cast<double>(other) - static_cast<double>(i)) < apart;
     });
-    if (!isBeside) named.push_back(i);
+    if (!isBeside && (!isCrowded || isPeak(i))) named.push_back(i);
   }
   for (const std::size_t i : named) {
     const auto lag = static_cast<std::int64_t>(i) + 1;

@@ -78,20 +78,26 @@ void StepErrorPlot::addLine(Scene& next, const StepErrorLine& line, const Drawn&
   next.labels.push_back(std::move(label));
 }
 
-// A naive method far off is an arrow: it must not flatten the others.
+// A reference far off is an arrow: it must not flatten the others.
 void StepErrorPlot::setAxes(Scene& next) const {
-  std::vector<double> values, keep;
-  double last = 1.0;
+  constexpr double kFarOff = 2.5;
+  std::vector<double> values;
+  double last = 1.0, highest = 0.0;
+  const auto top = [](const Drawn& drawn) { return *std::max_element(drawn.hi.begin(), drawn.hi.end()); };
   for (std::size_t i = 0; i < m_drawn.size(); ++i) {
-    const Drawn& drawn = m_drawn[i];
+    if (m_drawn[i].x.empty() || m_data.lines[i].family == Family::kReference) continue;
+    highest = std::max(highest, top(m_drawn[i]));
+  }
+  const double limit = highest > 0.0 ? kFarOff * highest : HUGE_VAL;
+  for (const Drawn& drawn : m_drawn) {
     if (drawn.x.empty()) continue;
     last = std::max(last, drawn.x.back());
+    if (top(drawn) > limit) continue;
     values.insert(values.end(), drawn.lo.begin(), drawn.lo.end());
     values.insert(values.end(), drawn.hi.begin(), drawn.hi.end());
-    if (m_data.lines[i].family != Family::kReference) keep.insert(keep.end(), drawn.hi.begin(), drawn.hi.end());
   }
   const bool isLogY = logYOr(false);
-  const FitRange range = fitRange(values, keep, isLogY, 1.0);
+  const FitRange range = fitRange(values, values, isLogY);
   next.x.lo = last > 1.0 ? 1.0 : 0.5;
   next.x.hi = last > 1.0 ? last : 1.5;
   next.x.mayLog = last > 1.0;

@@ -7,6 +7,7 @@
 #include "engine/api/read_models.h"
 #include "ui/models/words.h"
 #include "ui/plots/elided_label.h"
+#include "ui/plots/numbers.h"
 #include "ui/theme/theme.h"
 
 namespace touchstone::ui {
@@ -34,7 +35,8 @@ void TasksHeader::showTask(const TaskRow& task) {
   facts << metricText(task.metric, task.lowerIsBetter);
   const std::int64_t channels = std::max(1, task.channels);
   const std::int64_t windows = task.testItems / channels;
-  if (windows > 0) facts << counted(windows, tr("%1 test window"), tr("%1 test windows"));
+  if (windows == 1) facts << tr("1 test window");
+  if (windows > 1) facts << tr("%1 test windows").arg(count(static_cast<double>(windows)));
   facts << counted(channels, tr("%1 channel"), tr("%1 channels"));
   m_facts->setText(facts.join(QStringLiteral(" · ")));
 }

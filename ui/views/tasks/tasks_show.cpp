@@ -76,7 +76,7 @@ void TasksView::showMissing() {
   const bool hasNoneShown = std::none_of(m_read.query.runs.begin(), m_read.query.runs.end(),
                                          [this](const ChosenRun& run) { return isShown(run); });
   const QString missing = hasForecasts && hasNoneShown ? tr("No contender is switched on") : tr("No forecast yet");
-  const QString advice = hasForecasts && hasNoneShown ? tr("Switch some on in the menu Contenders.")
+  const QString advice = hasForecasts && hasNoneShown ? tr("Switch some on in the menu of the funnel.")
                                                       : tr("The first finished run brings its forecasts.");
   m_forecastCard->setEmptyMessage(Icon::kWave, missing, advice);
   m_errorCard->setEmptyMessage(Icon::kWave, missing, advice);
@@ -164,7 +164,7 @@ void TasksView::showForecasts() {
   }
   const int horizon = m_read.query.horizon;
   const std::int64_t origin = firstRowOf(series, item);
-  const std::int64_t history = std::min(shownHistory(horizon), origin - series.firstRow);
+  const std::int64_t history = std::min(shownHistory(horizon) + 1, origin - series.firstRow);
   shown.task = shortName(task->name);
   shown.channel = channelName(series);
   shown.window = item;

@@ -121,16 +121,12 @@ PlotCard* TasksView::makeForecastCard() {
   card->setExportName(QStringLiteral("forecasts"));
   m_window = new WindowPicker(card);
   connect(m_window, &WindowPicker::chosen, this, &TasksView::showForecasts);
-  m_contenders = new QToolButton(card);
-  m_contenders->setText(tr("Contenders"));
-  m_contenders->setToolTip(tr("Which contenders are drawn"));
-  m_contenders->setFixedHeight(frame::kControlInStrip);
+  card->addTool(m_window);
+  m_contenders = card->addToolButton(Icon::kFunnel, tr("Contenders that are drawn"));
   m_contenders->setPopupMode(QToolButton::InstantPopup);
-  m_contenders->setToolButtonStyle(Qt::ToolButtonTextOnly);
+  m_contenders->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   m_contenderMenu = new CheckMenu(m_contenders);
   m_contenders->setMenu(m_contenderMenu);
-  card->addTool(m_window);
-  card->addTool(m_contenders);
   addWindowKeys(card);
   return card;
 }

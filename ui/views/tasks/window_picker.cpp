@@ -57,6 +57,8 @@ void WindowPicker::setWindows(std::vector<std::int64_t> items, std::int64_t coun
   const auto most = m_items.empty() ? count : std::max(count, m_items.back() + 1);
   m_spin->setRange(1, static_cast<int>(std::max<std::int64_t>(1, most)));
   m_spin->setSuffix(tr(" of %1").arg(most));
+  const QString widest = m_spin->prefix() + QString::number(most) + m_spin->suffix();
+  m_spin->setMinimumWidth(m_spin->fontMetrics().horizontalAdvance(widest) + 2 * space::k12);
   show();
 }
 
