@@ -91,7 +91,7 @@ class WindowMainTest : public QObject {
   void tabsSwitchViewsByMouse() {
     open();
     auto* tabs = m_window->findChild<QTabBar*>("viewTabs");
-    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(1).center());
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(2).center());
     QCOMPARE(m_window->currentView(), QString("compare"));
   }
 

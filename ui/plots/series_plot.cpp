@@ -10,7 +10,7 @@ namespace touchstone::ui {
 
 namespace {
 
-constexpr double kHistoryShare = 1.6;  // rows before validation, for each row of validation and test
+constexpr double kHistoryShare = 1.0;  // rows before validation, for each row of validation and test
 constexpr double kNearlyAll = 0.85;    // from this share on everything is shown
 constexpr std::size_t kEnoughForRange = 20000;
 

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -22,9 +23,13 @@ struct FakeData {
   std::vector<BestSoFar> best;
   std::vector<RungRow> rungs;
   std::vector<LogRow> log;
+  std::vector<SeriesRow> series;
+  std::map<RunId, std::vector<ForecastRow>> forecasts;
+  std::map<RunId, std::string> details;
   std::int64_t version = 1;
   int curveReads = 0;
   int snapshotReads = 0;
+  int seriesReads = 0;
 };
 using SharedData = std::shared_ptr<FakeData>;
 
@@ -42,8 +47,23 @@ class FakeView : public ProjectView {
     return ofStudy(m_data->contenders, study);
   }
   Result<std::vector<RunRow>> runs(StudyId study) const override { return ofStudy(m_data->runs, study); }
-  Result<std::vector<SeriesRow>> seriesHeads(TaskId) const override { return std::vector<SeriesRow>(); }
-  Result<SeriesRow> series(TaskId, int) const override {
+  Result<std::vector<SeriesRow>> seriesHeads(TaskId task) const override {
+    std::vector<SeriesRow> heads;
+    for (const SeriesRow& row : m_data->series) {
+      if (row.task == task) {
+        heads.push_back(row);
+        heads.back().values.clear();
+      }
+    }
+    return heads;
+  }
+  Result<SeriesRow> series(TaskId task, int channel) const override {
+    ++m_data->seriesReads;
+    for (const SeriesRow& row : m_data->series) {
+      if (row.task == task && row.channel == channel) {
+        return row;
+      }
+    }
     return Error{ErrorCode::kNotFound, "The project keeps no series of this task.", ""};
   }
   Result<TrialPage> trials(const TrialFilter&) const override { return TrialPage{}; }
@@ -77,9 +97,19 @@ class FakeView : public ProjectView {
     }
     return found;
   }
-  Result<std::vector<ForecastRow>> forecasts(RunId, int) const override { return std::vector<ForecastRow>{}; }
+  Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const override {
+    std::vector<ForecastRow> found;
+    for (const ForecastRow& row : m_data->forecasts[run]) {
+      if (channel < 0 || row.channel == channel) {
+        found.push_back(row);
+      }
+    }
+    return found;
+  }
   Result<std::string> viewState(const std::string&) const override { return std::string(); }
-  Result<std::string> artifact(RunId, const std::string&) const override { return std::string(); }
+  Result<std::string> artifact(RunId run, const std::string& kind) const override {
+    return kind == "details" ? m_data->details[run] : std::string();
+  }
   Result<std::int64_t> dataVersion() const override { return m_data->version; }
 
  private:
