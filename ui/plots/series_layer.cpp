@@ -266,7 +266,8 @@ void SeriesLayer::drawMarks(QPainter& painter, std::size_t index) const {
   const double apart = std::max(1.0, frame.width() / plotpen::kMostMarkers);
   const bool hasEnd = series.endMark.mark != Mark::kNone && !series.x.empty();
   const double last = hasEnd ? m_x.toPixel(series.x.back()) - 0.5 * apart : frame.right();
-  double next = frame.left() + apart * (0.5 + series.markShift);
+  const double start = series.x.empty() ? frame.left() : std::max(frame.left(), m_x.toPixel(series.x.front()));
+  double next = start + apart * (0.5 + series.markShift);
   for (std::size_t i = 0; i < series.x.size(); ++i) {
     const QPointF at(m_x.toPixel(series.x[i]), m_y.toPixel(series.y[i]));
     if (!frame.contains(at) || at.x() < next || at.x() > last || isAtEdgeMark(at)) continue;

@@ -9,7 +9,7 @@ namespace touchstone::ui {
 
 namespace {
 
-constexpr double kMostLabelShare = 0.34;
+constexpr double kMostLabelShare = 0.34, kMostStartShare = 0.5;
 
 }  // namespace
 
@@ -30,7 +30,8 @@ void LabelLayer::paintShadeNames(QPainter& painter) {
     if (!(to > from)) continue;
     QFont font = m_style->noteFont;
     font.setBold(shade.isNamedAtStart);
-    const QString text = fitText(font, shade.text, std::max(to - from, kMostLabelShare * rect.width()));
+    const double most = (shade.isNamedAtStart ? kMostStartShare : kMostLabelShare) * rect.width();
+    const QString text = fitText(font, shade.text, std::max(to - from, most));
     const double width = textSize(font, text).width();
     double middle = shade.isNamedAtStart ? from + width / 2.0 : (from + to) / 2.0;
     if (!wanted.empty()) middle = std::max(middle, wanted.back().wanted + 1.0);  // in the order of the shades

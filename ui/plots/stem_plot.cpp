@@ -53,7 +53,7 @@ void StemPlot::rebuild() {
       highest = std::max(highest, weight);
     }
     const double span = highest > lowest ? highest - lowest : 1.0;
-    constexpr double kRoom = 0.08;
+    constexpr double kRoom = 0.15;  // for labels beside the lowest and highest
     const double last = m_lags.back();
     next.x.lo = 1.0 - std::clamp(0.012 * last, 0.4, 0.9);
     next.x.hi = last + std::max(0.4, 0.012 * last);

@@ -117,6 +117,7 @@ void StepErrorPlot::setAxes(Scene& next) const {
                                 .at = static_cast<double>(i + 1),
                                 .text = line.name,
                                 .colour = style().colours.of(line.family).text});
+      std::erase_if(next.labels, [&](const DirectLabel& label) { return label.text == line.name; });  // named once
       break;
     }
   }
