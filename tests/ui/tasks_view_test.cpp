@@ -275,7 +275,7 @@ class TasksViewTest : public QObject {
     QCOMPARE(number, 4);
   }
 
-  void hoverNamesTheDate() {
+  void keyboardReachesTheSeries() {
     start();
     series()->setFocus();
     QTest::keyClick(series(), Qt::Key_Up);

@@ -46,7 +46,8 @@ ShortcutGroup ShortcutOverlay::plotKeys() {
            {QStringLiteral("L, Shift+L"), tr("log y, log x")},
            {QStringLiteral("F"), tr("follow live")},
            {QStringLiteral("T"), tr("table of the data")},
-           {tr("Arrows, Enter"), tr("walk curves, open")}}};
+           {tr("Arrows, Enter"), tr("walk curves, open")},
+           {tr("PgUp, PgDown"), tr("test window (Tasks)")}}};
 }
 
 int ShortcutOverlay::rowHeight() const {

@@ -253,7 +253,12 @@ void TasksView::showAutoAr() {
   if (wasHidden != m_autoArCard->isHidden()) shareHeight();
 }
 
+// A menu that is open while a run finishes must not close: it is made anew only for other contenders.
 void TasksView::fillContenders() {
+  QStringList names;
+  for (const ChosenRun& run : m_read.query.runs) names << QString::fromStdString(run.name);
+  if (names == m_listed) return;
+  m_listed = names;
   m_contenderMenu->clear();
   for (const ChosenRun& run : m_read.query.runs) {
     const QString name = QString::fromStdString(run.name);

@@ -88,6 +88,7 @@ class TasksView : public View {
   QToolButton* m_contenders = nullptr;
   CheckMenu* m_contenderMenu = nullptr;
   QSet<QString> m_hidden;  // contenders switched off, by name: they mean the same in every study
+  QStringList m_listed;    // contenders in the menu
   std::optional<TaskQuery> m_asked;
   TaskRead m_read;
   int m_channel = 0;
