@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "engine/store/op_writer.h"
+#include "engine/store/migrations.h"
 #include "unit/store/store_fixture.h"
 
 using namespace touchstone;
@@ -40,7 +41,7 @@ class WriterTest : public QObject {
     QVERIFY(openWriter(folder.project(), options) != nullptr);
     const auto path = folder.project();
     QCOMPARE(sqlNumber(path, "PRAGMA application_id"), std::int64_t{0x544F5543});
-    QCOMPARE(sqlNumber(path, "PRAGMA user_version"), std::int64_t{1});
+    QCOMPARE(sqlNumber(path, "PRAGMA user_version"), std::int64_t{latestSchema(migrations())});
     QCOMPARE(sqlText(path, "PRAGMA journal_mode"), std::string("wal"));
     QCOMPARE(sqlText(path, "SELECT created_by || is_example FROM project"), std::string("touchstone 0.1.01"));
     QCOMPARE(sqlNumber(path, "SELECT length(uuid) FROM project"), std::int64_t{32});
