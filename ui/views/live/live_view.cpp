@@ -71,9 +71,7 @@ QWidget* LiveView::makeCards() {
   m_columns->setStretchFactor(1, 39);
   for (PlotCard* card : {m_curvesCard, m_bestCard}) {
     connect(card, &PlotCard::enlargeRequested, this, [this, card] { showEnlarged(card); });
-    connect(card, &PlotCard::failed, this, &View::problem);
-    connect(card, &PlotCard::exported, this,
-            [this](const QStringList& files) { emit note(tr("Saved %1").arg(files.join(QStringLiteral(", ")))); });
+    tellOf(card);
   }
 
   auto* layout = new QVBoxLayout(page);
