@@ -16,7 +16,8 @@ class HoverLayer : public QCPLayerable {
   HoverLayer(QCustomPlot* plot, const SeriesLayer* series, const BlockLayer* blocks);
   void setScene(const Scene* scene, const PlotStyle* style);
   const SeriesLayer::Hit& hit() const { return m_hit; }
-  // `readout`: name, then value; on two lines.
+  const QStringList& readout() const { return m_readout; }
+  // `readout`: name, then value; on lines of their own.
   void show(const SeriesLayer::Hit& hit, const QStringList& readout);
 
  protected:
