@@ -40,7 +40,7 @@ double BlockLayer::roomAbove(double width) const {
   if (isEmpty()) return 0.0;
   const Blocks& blocks = m_scene->blocks;
   double room = 0.0;
-  if (!blocks.topLines.empty()) room += QFontMetricsF(m_style->boldFont).height();
+  if (!blocks.topLines.empty()) room += QFontMetricsF(m_style->boldFont).height() + 0.5 * m_style->gap;
   if (!blocks.columns.empty()) {
     // the axis is not laid out yet: its labels take about this much
     const double axis = textSize(m_style->tickFont, QStringLiteral("0.0000")).width() + 3.0 * m_style->gap;
@@ -163,8 +163,11 @@ void BlockLayer::draw(QCPPainter* painter) {
 }
 
 QPainterPath BlockLayer::linkPath(const ColumnLink& link) const {
-  const QPointF from = m_columns[link.column].dots[link.from];
-  const QPointF to = m_columns[link.column + 1].dots[link.to];
+  QPointF from = m_columns[link.column].dots[link.from];
+  QPointF to = m_columns[link.column + 1].dots[link.to];
+  // a histogram hides its trials' places: links leave it at its edge
+  if (m_columns[link.column].isHistogram) from.rx() += halfWidth();
+  if (m_columns[link.column + 1].isHistogram) to.rx() -= halfWidth();
   QPainterPath path;
   if (!std::isfinite(from.y()) || !std::isfinite(to.y())) return path;
   const double reach = 0.45 * (to.x() - from.x());
@@ -174,8 +177,11 @@ QPainterPath BlockLayer::linkPath(const ColumnLink& link) const {
 }
 
 void BlockLayer::drawLinks(QPainter& painter) const {
+  const auto count = static_cast<double>(m_scene->blocks.links.size());
   QColor colour = m_style->colours.promoted.fill;
-  colour.setAlphaF(static_cast<float>(block::kLinkAlpha));
+  // many links together are as soft as a few
+  colour.setAlphaF(
+      static_cast<float>(std::max(block::kLeastLinkAlpha, block::kLinkAlpha * std::min(1.0, 80.0 / count))));
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(colour, m_style->ghost));
   for (const ColumnLink& link : m_scene->blocks.links) painter.drawPath(linkPath(link));

@@ -168,7 +168,8 @@ inline constexpr int kLabelApart = 14, kMostLit = 200, kMostMarkers = 10, kFewes
 // Columns of dots with their heads, and bars in rows. Lengths in px on the screen; on paper they shrink as marks do.
 namespace block {
 inline constexpr double kColumnHalf = 0.41;  // half a column's width, in columns
-inline constexpr double kShareBar = 8.0, kDotRadius = 3.2, kHistogramBin = 5.0, kLinkAlpha = 0.28;
+inline constexpr double kShareBar = 8.0, kDotRadius = 3.2, kHistogramBin = 5.0, kLinkAlpha = 0.28,
+                        kLeastLinkAlpha = 0.06;
 inline constexpr double kRowShare = 0.6, kMostBarHeight = 14.0, kLeastBar = 1.0, kEndGlyph = 8.0;
 inline constexpr double kOverAlpha = 0.62;  // the family's colour in what is over
 inline constexpr int kMostDots = 200;       // more are a histogram

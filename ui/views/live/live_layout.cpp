@@ -1,6 +1,9 @@
 #include "ui/views/live/live_layout.h"
 
+#include <QApplication>
+#include <QEvent>
 #include <QSplitter>
+#include <QTimer>
 #include <algorithm>
 #include <numeric>
 
@@ -86,48 +89,65 @@ std::vector<LiveLayout::Row> LiveLayout::plan() const {
   return {{{kCurves, kBest}, {61, 39}, 297, 190}, {{kRungs, kRuns}, {61, 39}, 221, 190}, {{kTimeline}, {1}, 147, 130}};
 }
 
+// Out of sight, so that no plot is drawn in sizes on the way; who had the focus keeps it.
 void LiveLayout::arrange() {
   m_isMoved = false;
   const std::vector<Row> rows = plan();
+  QWidget* focused = QApplication::focusWidget();
+  m_column->hide();
   for (QWidget* card : m_widgets) card->hide();
-  int least = -frame::kSplitterHandle;
   for (std::size_t i = 0; i < m_rows.size(); ++i) {
     m_rows[i]->setVisible(i < rows.size());
-    if (i >= rows.size()) continue;
-    for (std::size_t k = 0; k < rows[i].cards.size(); ++k) {
+    for (std::size_t k = 0; i < rows.size() && k < rows[i].cards.size(); ++k) {
       QWidget* card = m_widgets[static_cast<std::size_t>(rows[i].cards[k])];
       m_rows[i]->insertWidget(static_cast<int>(k), card);
       card->show();
     }
-    m_rows[i]->setMinimumHeight(rows[i].least);
-    least += rows[i].least + frame::kSplitterHandle;
+    m_rows[i]->refresh();  // a splitter that was empty has no room until it looks again
   }
-  m_column->setMinimumHeight(least);
+  m_column->refresh();
   share();
+  m_column->show();
+  if (focused != nullptr && m_column->isAncestorOf(focused) && focused->isVisible()) focused->setFocus();
+}
+
+void LiveLayout::shareHeight(const std::vector<Row>& rows) {
+  int total = 0;
+  int least = -frame::kSplitterHandle;
+  for (const Row& row : rows) {
+    total += row.share;
+    least += row.least + frame::kSplitterHandle;
+  }
+  m_column->setMinimumHeight(std::max(least, m_column->minimumSizeHint().height()));
+  const int height = std::max(viewport()->height(), m_column->minimumHeight());
+  QList<int> heights;
+  for (std::size_t i = 0; i < m_rows.size(); ++i) heights << (i < rows.size() ? height * rows[i].share / total : 0);
+  m_column->setSizes(heights);
 }
 
 // The shares of the plan for the room there is; cards that wait hidden in a row come last and get nothing.
 void LiveLayout::share() {
   const std::vector<Row> rows = plan();
-  const int height = std::max(viewport()->height(), m_column->minimumHeight());
-  int total = 0;
-  for (const Row& row : rows) total += row.share;
-  QList<int> heights;
-  for (std::size_t i = 0; i < m_rows.size(); ++i) {
-    heights << (i < rows.size() ? height * rows[i].share / total : 0);
-    if (i >= rows.size()) continue;
+  shareHeight(rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) {
     const int parts = std::accumulate(rows[i].shares.begin(), rows[i].shares.end(), 0);
     QList<int> widths;
     for (const int part : rows[i].shares) widths << viewport()->width() * part / parts;
     while (widths.size() < m_rows[i]->count()) widths << 0;
     m_rows[i]->setSizes(widths);
   }
-  m_column->setSizes(heights);
 }
 
 void LiveLayout::resizeEvent(QResizeEvent* event) {
   QScrollArea::resizeEvent(event);
   if (!m_isMoved && m_widgets.back() != nullptr) share();
+}
+
+// Larger letters need more room in every card; they have it when the event is through.
+void LiveLayout::changeEvent(QEvent* event) {
+  QScrollArea::changeEvent(event);
+  const bool isFont = event->type() == QEvent::FontChange || event->type() == QEvent::ApplicationFontChange;
+  if (isFont && m_widgets.back() != nullptr) QTimer::singleShot(0, this, &LiveLayout::share);
 }
 
 }  // namespace touchstone::ui

@@ -34,6 +34,7 @@ class LiveLayout : public QScrollArea {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   struct Row {
@@ -44,6 +45,7 @@ class LiveLayout : public QScrollArea {
   };
   std::vector<Row> plan() const;
   void arrange();
+  void shareHeight(const std::vector<Row>& rows);
   void share();
 
   std::array<QWidget*, kLiveCardCount> m_widgets{};
