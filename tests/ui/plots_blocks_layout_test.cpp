@@ -30,6 +30,7 @@ class PlotsBlocksLayoutTest : public QObject {
   void aTrialOnItsWayStandsAtTheNextRung();
   void runsWithoutRungsHaveNoLadder();
   void unknownRungsAreNamedByTheStudy();
+  void whoEndsOnTheWayNamesNoRung();
   void spansOfOneTrialArePromotions();
   void expectationIsTheMedianOfTheSameSegment();
 };
@@ -186,6 +187,17 @@ void PlotsBlocksLayoutTest::unknownRungsAreNamedByTheStudy() {
   QCOMPARE(ladderOf(rows, trials, {}, 27)[1].resource, 0);
   QCOMPARE(ladderOf(rows, trials, {1, 3, 9}, 27)[1].resource, 3);
   QCOMPARE(ladderOf(rows, trials, {1, 3, 9}, 27)[1].places[0].value, 0.5);  // its last value
+}
+
+void PlotsBlocksLayoutTest::whoEndsOnTheWayNamesNoRung() {
+  using enum RungDecision;
+  std::vector<RungRow> rows{test::rungRow(1, 0, 0.5, kPromoted), test::rungRow(1, 1, 0.4, kPromoted),
+                            test::rungRow(1, 2, 0.3, kPromoted), test::rungRow(1, 3, 0.2, kFinished)};
+  rows.back().resource = 10;  // it stopped improving
+  const std::vector<LadderRung> rungs = ladderOf(rows, {}, {1, 3, 9, 10}, 27);
+  QCOMPARE(rungs[3].resource, 27);
+  QVERIFY(rungs[3].isLast);
+  QCOMPARE(ladderOf(rows, {}, {}, 20)[3].resource, 20);  // the top is not a power of the factor
 }
 
 void PlotsBlocksLayoutTest::spansOfOneTrialArePromotions() {

@@ -73,6 +73,22 @@ class Ladder {
   std::map<int, LadderRung> m_rungs;
 };
 
+// A rung where nobody was compared yet has its resource from the two below it, for ladders grow by one factor up to
+// `most`; with one below it, from what is known of the study.
+void nameRungs(std::vector<LadderRung>& rungs, const std::vector<double>& resources, int most) {
+  for (std::size_t i = 0; i < rungs.size(); ++i) {
+    int& resource = rungs[i].resource;
+    const int below = i > 0 ? rungs[i - 1].resource : 0;
+    const int twoBelow = i > 1 ? rungs[i - 2].resource : 0;
+    if (resource == 0 && below > 0 && twoBelow > 0) {
+      const int next = below * (below / twoBelow);
+      resource = most > 0 ? std::min(next, most) : next;
+    }
+    if (resource == 0 && i < resources.size()) resource = static_cast<int>(resources[i]);
+    rungs[i].isLast = most > 0 && resource >= most;
+  }
+}
+
 }  // namespace
 
 int LadderRung::count(State state) const {
@@ -99,7 +115,9 @@ std::vector<LadderRung> ladderOf(const std::vector<RungRow>& rows, const std::ve
   Ladder ladder;
   for (const RungRow& row : rows) {
     LadderRung& rung = ladder.at(row.rung);
-    if (row.rank > 0 && std::isfinite(row.value)) rung.resource = std::max(rung.resource, row.resource);
+    // who ended by itself may have done so on the way to the rung
+    const bool isThere = row.rank > 0 && std::isfinite(row.value) && row.decision != RungDecision::kFinished;
+    if (isThere) rung.resource = std::max(rung.resource, row.resource);
     if (std::isfinite(row.cutoff)) rung.cutoff = row.cutoff;
   }
   for (const auto& [id, standing] : all) {
@@ -120,10 +138,7 @@ std::vector<LadderRung> ladderOf(const std::vector<RungRow>& rows, const std::ve
     ladder.add(next, {id, standing.number, value, headingState(trial->state), 0, 0, kNoValue});
   }
   std::vector<LadderRung> rungs = ladder.take();
-  for (std::size_t i = 0; i < rungs.size(); ++i) {
-    if (i < resources.size()) rungs[i].resource = std::max(rungs[i].resource, static_cast<int>(resources[i]));
-    rungs[i].isLast = most > 0 && rungs[i].resource >= most;
-  }
+  nameRungs(rungs, resources, most);
   return rungs;
 }
 

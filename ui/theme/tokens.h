@@ -153,6 +153,13 @@ inline constexpr int kIcon = 16, kIconEmpty = 20;
 inline constexpr int kFocusRing = 2, kFocusGap = 1;
 }  // namespace frame
 
+// Rows of the Live view: shares of the height as in the design, and what they need at least (px) before the page scrolls.
+namespace live {
+inline constexpr int kCurvesShare = 297, kRungsShare = 221, kTimelineShare = 147;
+inline constexpr int kLeastRow = 190, kLeastRowNarrow = 210, kLeastTimeline = 130;
+inline constexpr int kLeftShare = 61, kRightShare = 39, kTwoColumns = 700;  // below this width one column
+}  // namespace live
+
 // Pens of plots on screen (px) and on paper (pt), and what is drawn with them.
 namespace plotpen {
 inline constexpr double kAxis = 1.0, kGrid = 1.0, kCurve = 1.5, kSubject = 2.0, kHalo = 5.0, kGhost = 1.0;

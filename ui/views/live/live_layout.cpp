@@ -75,18 +75,21 @@ void LiveLayout::setNarrow(bool isNarrow) {
   arrange();
 }
 
-// Shares are the heights of the design at 1440 x 900.
 std::vector<LiveLayout::Row> LiveLayout::plan() const {
   using enum LiveCard;
+  using namespace live;
+  const Row timeline{{kTimeline}, {1}, kTimelineShare, kLeastTimeline};
+  const std::vector<int> sides{kLeftShare, kRightShare};
   if (m_isEnlarged) return {{{m_enlarged}, {1}, 1, 0}};
   if (m_cards == LiveCards::kOne) return {{{kCurves}, {1}, 1, 0}};
-  if (m_cards == LiveCards::kTwo) return {{{kCurves}, {1}, 1, 190}, {{kBest}, {1}, 1, 190}};
+  if (m_cards == LiveCards::kTwo) return {{{kCurves}, {1}, 1, kLeastRow}, {{kBest}, {1}, 1, kLeastRow}};
   if (m_isNarrow)
-    return {{{kCurves}, {1}, 260, 220},
-            {{kBest, kRuns}, {55, 45}, 220, 200},
-            {{kRungs}, {1}, 230, 210},
-            {{kTimeline}, {1}, 147, 130}};
-  return {{{kCurves, kBest}, {61, 39}, 297, 190}, {{kRungs, kRuns}, {61, 39}, 221, 190}, {{kTimeline}, {1}, 147, 130}};
+    return {{{kCurves}, {1}, kRungsShare, kLeastRowNarrow},
+            {{kBest, kRuns}, {1, 1}, kRungsShare, kLeastRowNarrow},
+            {{kRungs}, {1}, kRungsShare, kLeastRowNarrow},
+            timeline};
+  return {
+      {{kCurves, kBest}, sides, kCurvesShare, kLeastRow}, {{kRungs, kRuns}, sides, kRungsShare, kLeastRow}, timeline};
 }
 
 // Out of sight, so that no plot is drawn in sizes on the way; who had the focus keeps it.

@@ -28,8 +28,7 @@ namespace touchstone::ui {
 namespace {
 
 constexpr int kReadIntervalMs = 250;
-constexpr int kLeastViewForColumns = 700;  // px of the view, whatever the window has
-constexpr int kLeastRunsWidth = 320;       // contender, seed, bar and time left without cuts
+constexpr int kLeastRunsWidth = 320;  // contender, seed, bar and time left without cuts
 
 }  // namespace
 
@@ -152,7 +151,7 @@ void LiveView::setActive(bool isActive) {
 
 void LiveView::resizeEvent(QResizeEvent* event) {
   View::resizeEvent(event);
-  m_layout->setNarrow(window()->width() < frame::kNarrowWindow || width() < kLeastViewForColumns);
+  m_layout->setNarrow(window()->width() < frame::kNarrowWindow || width() < live::kTwoColumns);
 }
 
 void LiveView::showState() {
