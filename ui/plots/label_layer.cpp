@@ -68,7 +68,9 @@ LabelLayer::Room LabelLayer::roomFor(double width) const {
   Room room;
   room.top = m_style->gap + QFontMetricsF(m_style->tickFont).height() / 2.0;
   // half of the last tick's label reaches beyond the axis
-  const double lastTick = textSize(m_style->tickFont, QStringLiteral("0.000")).width() / 2.0;
+  const bool isTime = m_scene != nullptr && m_scene->x.ticks == TickKind::kTime;
+  const QString longest = isTime ? QStringLiteral("00:00:00") : QStringLiteral("0.000");
+  const double lastTick = textSize(m_style->tickFont, longest).width() / 2.0;
   room.right = m_style->gap + std::max(lastTick, m_style->isPaper ? 0.0 : static_cast<double>(m_style->gap));
   if (m_scene == nullptr || m_scene->isEmpty) return room;
   double column = 0.0;
