@@ -56,7 +56,7 @@ class LiveViewTest : public QObject {
 
   void hiddenViewReadsNothing() {
     start(Progress::kRunning, false);
-    QTest::qWait(0);
+    QCoreApplication::processEvents();
     emit m_bridge->pointsChanged(StudyId{1});
     QCoreApplication::processEvents();
     QCOMPARE(m_data->curveReads, 0);

@@ -156,7 +156,7 @@ inline constexpr int kFocusRing = 2, kFocusGap = 1;
 // Rows of the Live view: shares of the height as in the design, and what they need at least (px) before the page scrolls.
 namespace live {
 inline constexpr int kCurvesShare = 297, kRungsShare = 221, kTimelineShare = 147;
-inline constexpr int kLeastRow = 190, kLeastRowNarrow = 210, kLeastTimeline = 130;
+inline constexpr int kLeastRow = 190, kLeastRowNarrow = 260, kLeastTimeline = 130;
 inline constexpr int kLeftShare = 61, kRightShare = 39, kTwoColumns = 700;  // below this width one column
 }  // namespace live
 
