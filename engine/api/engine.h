@@ -9,6 +9,8 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
+#include <variant>
 #include <vector>
 
 #include "engine/api/commands.h"
@@ -46,6 +48,15 @@ struct SpecProblems {
 // Reads and checks a study file; nothing is started and no data is read. A preset is found by its name.
 std::variant<StudySpec, SpecProblems> readStudyFile(const std::filesystem::path& file,
                                                     const std::vector<std::string>& overrides = {});
+// The same from a text, whose relative paths start at `folder`.
+std::variant<StudySpec, SpecProblems> studyFromText(std::string_view text, const std::filesystem::path& folder);
+// The study as a file that reads back to the same tasks, contenders, seeds and budget. Paths are written as they are.
+// Thread: any. Blocking: never.
+std::string studyToText(const StudySpec& spec);
+// The same study with paths that hold from anywhere, and with those below `folder` written from there.
+// Thread: any. Blocking: asks whether a contender's model is a file. Errors: none; a missing file keeps its name.
+StudySpec withAbsolutePaths(StudySpec spec);
+StudySpec withPathsFrom(StudySpec spec, const std::filesystem::path& folder);
 // Reads the data of one task and says what would stop it: a bad file, a horizon that the split has no room for. Nothing is
 // kept. Thread: any. Blocking: reads the whole data.
 Result<void> checkTaskData(const TaskSpec& task, const std::filesystem::path& folder);
@@ -54,6 +65,8 @@ struct PresetInfo {
   std::string title;  // [study] name
   std::filesystem::path file;
 };
+// The shipped ones and those in userPresetFolder(). Thread: any. Blocking: reads the small files.
 std::vector<PresetInfo> presets();
+std::filesystem::path userPresetFolder();
 
 }  // namespace touchstone

@@ -28,6 +28,8 @@ struct BudgetSpec {
   int resource = 20;     // epochs one trial may reach
   double secondsPerRun = 0.0;  // wall clock; 0: no limit
   int slotCount = 0;     // trials at a time on this machine; 0: one per core
+
+  friend bool operator==(const BudgetSpec&, const BudgetSpec&) = default;
 };
 
 using OptionValue = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>>;
@@ -49,6 +51,8 @@ struct TaskSpec {
   std::vector<double> missingCodes;  // values that stand for "missing", e.g. -9999
   std::string keepForecasts;         // "some" (256 evenly spaced windows) or "all"
   Options options;                   // everything else that the modality knows
+
+  friend bool operator==(const TaskSpec&, const TaskSpec&) = default;
 };
 
 struct ContenderSpec {
@@ -57,6 +61,8 @@ struct ContenderSpec {
   std::string model;   // for foundation: catalogue name or file
   std::string adapt;   // for foundation: "zero-shot", "full", ...
   Options options;     // method's own options; each is declared in the contender catalogue
+
+  friend bool operator==(const ContenderSpec&, const ContenderSpec&) = default;
 };
 
 struct StudySpec {

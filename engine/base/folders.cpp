@@ -41,6 +41,10 @@ std::filesystem::path resourceFolder() {
   return TOUCHSTONE_RESOURCE_DIR;
 }
 
+std::filesystem::path userPresetFolder() {
+  return userDataFolder() / "presets";
+}
+
 std::vector<std::filesystem::path> modelFolders() {
   std::vector<std::filesystem::path> folders;
   if (const auto given = fromEnvironment("TOUCHSTONE_MODELS"); !given.empty()) {

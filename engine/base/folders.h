@@ -11,6 +11,9 @@ namespace touchstone::base {
 // source tree that it was built from.
 std::filesystem::path resourceFolder();
 
+// Where the user's own presets are: XDG_DATA_HOME/touchstone/presets. It may not exist.
+std::filesystem::path userPresetFolder();
+
 // Folders that may hold pretrained models, in order: TOUCHSTONE_MODELS, the user's data folder, TOUCHSTONE_DATA/models.
 std::vector<std::filesystem::path> modelFolders();
 

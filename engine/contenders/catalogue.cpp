@@ -27,6 +27,8 @@ std::vector<MethodCard> makeMethods() {
        .family = Family::kSupervised,
        .modalities = series,
        .needsTorch = true,
+       .isSearched = true,
+       .isRandom = true,
        .options = {{"sampler", OptionKind::kWord, 0, 0, search::samplerNames(), "How configurations are drawn; random by default."},
                    {"scheduler", OptionKind::kWord, 0, 0, search::schedulerNames(),
                     "How trials are stopped early; asha (with promotion) by default."},

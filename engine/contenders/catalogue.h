@@ -29,6 +29,8 @@ struct MethodCard {
   std::vector<Modality> modalities;
   bool needsTorch = false;
   bool needsModel = false;              // `model` must be given, and `adapt` may be
+  bool isSearched = false;              // tries as many configurations as the budget has trials, in rungs; else one
+  bool isRandom = false;                // each seed is computed; else one stands for all
   std::vector<OptionRule> options;
 };
 

@@ -1,6 +1,7 @@
 // The clock of a table: its step and where it stumbles (engine/data/date_time.h).
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "engine/base/text.h"
 #include "engine/data/date_time.h"
@@ -11,6 +12,12 @@ namespace touchstone::data {
 namespace {
 
 constexpr std::int64_t kDayS = 86400;
+
+constexpr std::pair<CalendarStep, const char*> kUnits[] = {{CalendarStep::kSeconds, "seconds"},
+                                                           {CalendarStep::kWeekdays, "weekdays"},
+                                                           {CalendarStep::kMonths, "months"},
+                                                           {CalendarStep::kQuarters, "quarters"},
+                                                           {CalendarStep::kYears, "years"}};
 
 bool isBetween(double value, double low, double high) {
   return value >= low && value <= high;
@@ -111,6 +118,24 @@ std::vector<std::string> clockStumbles(const Clock& clock, std::span<const std::
       "Time stamps equal to the one before: " + std::to_string(clock.duplicates));
   add(clock.backward, clock.firstBackward, "Steps backwards in time: " + std::to_string(clock.backward));
   return sentences;
+}
+
+const char* stepUnit(const Clock& clock) {
+  for (const auto& [step, word] : kUnits) {
+    if (clock.isKnown() && step == clock.step) {
+      return word;
+    }
+  }
+  return "";
+}
+
+Clock clockOf(double stepS, std::string_view unit) {
+  Clock clock;
+  clock.stepS = stepS;
+  for (const auto& [step, word] : kUnits) {
+    clock.step = unit == word ? step : clock.step;
+  }
+  return clock;
 }
 
 std::string stepText(const Clock& clock) {

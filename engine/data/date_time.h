@@ -63,6 +63,11 @@ std::vector<std::string> clockStumbles(const Clock& clock, std::span<const std::
 // "1 hour", "15 minutes", "1 month"; "unknown".
 std::string stepText(const Clock& clock);
 
+// What a clock counts, as in the project file: "seconds", "weekdays", "months", "quarters", "years"; empty: unknown.
+const char* stepUnit(const Clock& clock);
+// A clock of this step, without stumbles; unknown for a step of 0.
+Clock clockOf(double stepS, std::string_view unit);
+
 // Steps in a day; 0 when unknown.
 double stepsPerDay(const Clock& clock);
 // Seasonal periods that the calendar suggests, shortest first: hourly 24 and 168, monthly 12.

@@ -74,11 +74,38 @@ namespace touchstone {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// The user's own come first: one of a shipped preset's name takes its place.
+std::vector<fs::path> presetFolders() {
+  return {base::userPresetFolder(), base::resourceFolder() / "presets"};
+}
+
+fs::path presetFile(const std::string& name) {
+  std::error_code ignored;
+  for (const fs::path& folder : presetFolders()) {
+    if (const fs::path file = folder / (name + ".toml"); fs::exists(file, ignored)) {
+      return file;
+    }
+  }
+  return name;
+}
+
+}  // namespace
+
+std::filesystem::path userPresetFolder() {
+  return base::userPresetFolder();
+}
+
+std::variant<StudySpec, SpecProblems> studyFromText(std::string_view text, const fs::path& folder) {
+  return exec::readStudyText(text, "study.toml", folder);
+}
+
 std::variant<StudySpec, SpecProblems> readStudyFile(const fs::path& file, const std::vector<std::string>& overrides) {
   fs::path path = file;
   std::error_code ignored;
   if (!fs::exists(path, ignored) && path.filename() == path && !path.has_extension()) {
-    path = base::resourceFolder() / "presets" / (path.string() + ".toml");
+    path = presetFile(path.string());
   }
   std::ifstream stream(path, std::ios::binary);
   if (!stream || fs::is_directory(path, ignored)) {
@@ -100,17 +127,21 @@ std::variant<StudySpec, SpecProblems> readStudyFile(const fs::path& file, const 
 std::vector<PresetInfo> presets() {
   std::vector<PresetInfo> list;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(base::resourceFolder() / "presets", ignored)) {
-    if (entry.path().extension() != ".toml") {
-      continue;
+  for (const fs::path& folder : presetFolders()) {
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+      PresetInfo preset{entry.path().stem().string(), "", entry.path()};
+      const bool isHidden = std::any_of(list.begin(), list.end(),
+                                        [&preset](const PresetInfo& known) { return known.name == preset.name; });
+      if (entry.path().extension() != ".toml" || isHidden) {
+        continue;
+      }
+      try {
+        preset.title = toml::parse_file(entry.path().string())["study"]["name"].value_or(preset.name);
+      } catch (const toml::parse_error&) {
+        preset.title = preset.name + " (damaged)";
+      }
+      list.push_back(std::move(preset));
     }
-    PresetInfo preset{entry.path().stem().string(), "", entry.path()};
-    try {
-      preset.title = toml::parse_file(entry.path().string())["study"]["name"].value_or(preset.name);
-    } catch (const toml::parse_error&) {
-      preset.title = preset.name + " (damaged)";
-    }
-    list.push_back(std::move(preset));
   }
   std::sort(list.begin(), list.end(), [](const PresetInfo& a, const PresetInfo& b) { return a.name < b.name; });
   return list;

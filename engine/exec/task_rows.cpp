@@ -8,25 +8,6 @@ namespace {
 
 constexpr std::size_t kMostKeptValues = 4'000'000;
 
-const char* unitWord(const data::Clock& clock) {
-  if (!clock.isKnown()) {
-    return "";
-  }
-  switch (clock.step) {
-  case data::CalendarStep::kWeekdays:
-    return "weekdays";
-  case data::CalendarStep::kMonths:
-    return "months";
-  case data::CalendarStep::kQuarters:
-    return "quarters";
-  case data::CalendarStep::kYears:
-    return "years";
-  case data::CalendarStep::kSeconds:
-    break;
-  }
-  return "seconds";
-}
-
 }  // namespace
 
 store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared) {
@@ -82,7 +63,7 @@ store::WriteBatch seriesRows(TaskId id, const data::SeriesTask& series) {
     row.deviation = series.scales[channel].deviation;
     row.startS = series.raw.timesUtcS.empty() ? kNoValue : static_cast<double>(series.raw.timesUtcS.front());
     row.stepS = series.clock.isKnown() ? series.clock.stepS : kNoValue;
-    row.stepUnit = unitWord(series.clock);
+    row.stepUnit = data::stepUnit(series.clock);
     row.values.reserve(raw.values.size() - first);
     std::transform(raw.values.begin() + static_cast<std::ptrdiff_t>(first), raw.values.end(),
                    std::back_inserter(row.values), [](double value) { return static_cast<float>(value); });

@@ -43,6 +43,16 @@ std::vector<int> milestonesOf(const RungOptions& options) {
   return milestones;
 }
 
+std::vector<RungShare> rungShares(int trials, const RungOptions& options) {
+  std::vector<RungShare> shares;
+  for (const int milestone : milestonesOf(options)) {
+    shares.push_back({milestone, trials});
+    trials /= options.reductionFactor;
+  }
+  shares.push_back({options.maxResource, trials});
+  return shares;
+}
+
 RungTable::RungTable(const RungOptions& options)
     : m_options(options), m_milestones(milestonesOf(options)), m_rungs(m_milestones.size() + 1) {}
 

@@ -50,6 +50,15 @@ struct RungOptions {
 // r, r eta, r eta^2, ... below R: 1, 2, 4, 8, 16 for (1, 20, 2). At R a trial is finished, so R is no milestone.
 std::vector<int> milestonesOf(const RungOptions& options);
 
+// How many of `trials` trials successive halving lets as far as each rung: all at the first milestone, then one in
+// reductionFactor, and at R those that the last milestone lets go. The least that happens: asynchronous promotion lets a
+// trial go on that later ones push out of the best, so a few more may come so far.
+struct RungShare {
+  int resource = 0;
+  int trials = 0;
+};
+std::vector<RungShare> rungShares(int trials, const RungOptions& options);
+
 class RungTable {
  public:
   explicit RungTable(const RungOptions& options);

@@ -10,6 +10,12 @@ Backends engineBackends() {
   backends.openView = [](const std::filesystem::path& path) { return ProjectView::open(path); };
   backends.createEngine = [](EngineOptions options) { return Engine::create(std::move(options)); };
   backends.readStudy = [](const std::string& presetOrFile) { return readStudyFile(presetOrFile); };
+  backends.summarise = [](const std::filesystem::path& path) { return summariseSeries(path); };
+  backends.checkTask = [](const TaskSpec& task, const std::filesystem::path& folder) {
+    return checkTaskData(task, folder);
+  };
+  backends.contenderCards = [] { return contenderCards(); };
+  backends.presets = [] { return presets(); };
   return backends;
 }
 

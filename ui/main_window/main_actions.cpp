@@ -27,6 +27,12 @@ QAction* MainActions::add(QMenu* menu, const QString& id, const QString& text, c
 void MainActions::makeFile(QMenuBar* bar) {
   QMenu* menu = bar->addMenu(tr("&File"));
   m_menus.push_back(menu);
+  newStudies = new QMenu(bar);
+  newStudy = add(menu, "newStudy", tr("&New study…"), QKeySequence(Qt::CTRL | Qt::Key_N));
+  newProject = add(menu, "newProject", tr("New project from my &data…"),
+                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+  studyFromFile = add(menu, "studyFromFile", tr("New study from a &file…"));
+  menu->addSeparator();
   open = add(menu, "open", tr("&Open…"), QKeySequence(Qt::CTRL | Qt::Key_O));
   recent = menu->addMenu(tr("Open &recent"));
   firstStudy = add(menu, "firstStudy", tr("Run the &first study"));

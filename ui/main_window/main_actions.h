@@ -22,6 +22,7 @@ class MainActions : public QObject {
  public:
   MainActions(QMenuBar* bar, const std::vector<ViewEntry>& views);
 
+  QAction *newStudy, *studyFromFile, *newProject;
   QAction *open, *firstStudy, *closeProject, *quit;
   QAction *copy, *selectAll;
   QAction *project, *problems, *log, *lastView, *resetLayout, *fullScreen, *larger, *smaller;
@@ -30,6 +31,7 @@ class MainActions : public QObject {
   QAction *shortcuts, *about;
   std::vector<QAction*> views;  // in registry order
   QMenu* recent;
+  QMenu* newStudies;  // of the button: empty, from a file, presets
 
   // For the overlay.
   std::vector<ShortcutGroup> shortcutGroups() const;

@@ -16,6 +16,7 @@
 #include "ui/main_window/context_strip.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
+#include "ui/main_window/new_study_control.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/study_control.h"
@@ -51,7 +52,9 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   m_status->addPaneButton(m_actions->problems);
   m_status->addPaneButton(m_actions->log);
   setStatusBar(m_status);
+  m_newStudy = new NewStudyControl(m_bridge, m_state, *m_actions, this);
   connectActions();
+  connectNewStudy();
   connectPaneActions();
   connectTheme();
   connectBridge();
@@ -66,6 +69,7 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
 MainWindow::~MainWindow() {
   m_bridge.disconnect();
   m_state.disconnect();
+  delete m_newStudy;
   delete takeCentralWidget();
   delete m_projectDock;
 }

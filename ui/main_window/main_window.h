@@ -22,6 +22,7 @@ class DockFrame;
 class EmptyPanel;
 class MainActions;
 class MessageBar;
+class NewStudyControl;
 class StartPage;
 class StatusLine;
 class StudyControl;
@@ -55,6 +56,7 @@ class MainWindow : public QMainWindow {
   void makeCentre();
   void makeDocks();
   void connectActions();
+  void connectNewStudy();
   void connectPaneActions();
   void connectTheme();
   void connectBridge();
@@ -86,6 +88,7 @@ class MainWindow : public QMainWindow {
   MessageModel m_problems;
   MessageModel m_log;
   StudyControl* m_control;
+  NewStudyControl* m_newStudy;
   const std::vector<ViewEntry> m_entries;
   std::vector<View*> m_views;
   MainActions* m_actions;

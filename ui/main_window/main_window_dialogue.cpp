@@ -16,6 +16,8 @@
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
 #include "ui/main_window/main_window.h"
+#include "ui/main_window/new_study_control.h"
+#include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/study_control.h"
 #include "ui/models/words.h"
@@ -77,6 +79,24 @@ void MainWindow::startFirstStudy(const QString& folder) {
           guard->m_status->note(plan.isNew ? tr("The first study starts") : tr("The first study goes on"));
         },
         Qt::QueuedConnection);
+  });
+}
+
+void MainWindow::connectNewStudy() {
+  connect(m_start, &StartPage::dataWanted, m_newStudy, &NewStudyControl::askForData);
+  connect(m_newStudy, &NewStudyControl::note, m_status, &StatusLine::note);
+  connect(m_newStudy, &NewStudyControl::projectWanted, this, &MainWindow::openProject);
+  connect(m_newStudy, &NewStudyControl::problem, this, [this](const QString& text) { m_problems.addProblem(text); });
+  connect(m_newStudy, &NewStudyControl::complaint, this, [this](const QString& text) {
+    m_messages->ask(QStringLiteral("files"), MessageBar::Kind::kError, text);
+  });
+  connect(m_newStudy, &NewStudyControl::started, this, [this] {
+    m_isFailed = false;
+    m_isResumeAsked = true;
+    m_messages->dismiss(QStringLiteral("files"));
+    showView(QStringLiteral("live"));
+    showPage();
+    m_status->note(tr("The study starts"));
   });
 }
 

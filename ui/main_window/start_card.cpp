@@ -41,6 +41,9 @@ class DrawingArea : public QWidget {
     case StartCard::Drawing::kClock:
       paintFiles(painter, colours);
       break;
+    case StartCard::Drawing::kDrop:
+      paintDrop(painter, colours);
+      break;
     }
   }
 
@@ -77,18 +80,37 @@ class DrawingArea : public QWidget {
     }
   }
 
+  // A page with a folded corner.
+  static void paintPage(QPainter& painter, const QRectF& page, const Colours& colours) {
+    painter.setPen(QPen(colours.control, 1));
+    painter.setBrush(colours.surface);
+    QPainterPath path(page.topLeft());
+    path.lineTo(page.right() - 10, page.top());
+    path.lineTo(page.right(), page.top() + 10);
+    path.lineTo(page.bottomRight());
+    path.lineTo(page.bottomLeft());
+    path.closeSubpath();
+    painter.drawPath(path);
+  }
+
+  static void paintDrop(QPainter& painter, const Colours& colours) {
+    painter.setPen(QPen(colours.control, 1, Qt::DashLine));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(QRectF(0.5, 2.5, 199, 75), 3, 3);
+    painter.setFont(uiFont(Role::kMicro));
+    const char* const kinds[] = {"CSV", "GZ", "TOML"};
+    for (int file = 0; file < 3; ++file) {
+      const QRectF page(33.5 + 51 * file, 18.5, 32, 44);
+      paintPage(painter, page, colours);
+      painter.setPen(colours.muted);
+      painter.drawText(page.adjusted(-4, 12, 4, 0), Qt::AlignCenter, QLatin1String(kinds[file]));
+    }
+  }
+
   static void paintFiles(QPainter& painter, const Colours& colours) {
     for (int file = 0; file < 3; ++file) {
       const QRectF page(38 + 46 * file, 16, 32, 44);
-      painter.setPen(QPen(colours.control, 1));
-      painter.setBrush(colours.surface);
-      QPainterPath path(page.topLeft());
-      path.lineTo(page.right() - 10, page.top());
-      path.lineTo(page.right(), page.top() + 10);
-      path.lineTo(page.bottomRight());
-      path.lineTo(page.bottomLeft());
-      path.closeSubpath();
-      painter.drawPath(path);
+      paintPage(painter, page, colours);
       painter.fillRect(QRectF(page.left() + 6, page.bottom() - 14, 6, 8), colours.supervised.line);
       painter.fillRect(QRectF(page.left() + 14, page.bottom() - 20, 6, 14), colours.foundation.line);
     }

@@ -14,7 +14,7 @@ class StartCard : public QFrame {
   Q_OBJECT
 
  public:
-  enum class Drawing { kCurves, kRows, kClock };
+  enum class Drawing { kCurves, kRows, kClock, kDrop };
 
   StartCard(Drawing drawing, const QString& title, const QString& text, QWidget* parent = nullptr);
 

@@ -15,7 +15,7 @@
 namespace touchstone::ui {
 namespace {
 
-constexpr int kWidth = 880;
+constexpr int kWidth = 1080;
 constexpr int kMostRecent = 4;
 
 // A project's file name, cut in the middle; the whole path is its tool tip.
@@ -45,6 +45,8 @@ StartPage::StartPage(int cores, QWidget* parent) : QWidget(parent) {
                          tr("Real series, forecast by tuned supervised models and by a foundation model. "
                             "It takes under three minutes, and you can watch."),
                          this);
+  m_data = new StartCard(StartCard::Drawing::kDrop, tr("New project from my data"),
+                         tr("Drop CSV files with time series, or a study file, anywhere on this window."), this);
   m_open = new StartCard(StartCard::Drawing::kRows, tr("Open a project"),
                          tr("A Touchstone project file: finished, interrupted, or running in another program."), this);
   m_recent = new StartCard(StartCard::Drawing::kClock, tr("Recent projects"), tr("None yet."), this);
@@ -52,12 +54,14 @@ StartPage::StartPage(int cores, QWidget* parent) : QWidget(parent) {
   m_recentList->setSpacing(space::k2);
   m_recent->body()->addLayout(m_recentList);
   connect(m_demo->addButton(tr("Run it"), QString(), true), &QPushButton::clicked, this, &StartPage::firstStudyWanted);
+  connect(m_data->addButton(tr("Choose files"), QStringLiteral("Ctrl Shift N"), false), &QPushButton::clicked, this,
+          &StartPage::dataWanted);
   connect(m_open->addButton(tr("Open"), QStringLiteral("Ctrl O"), false), &QPushButton::clicked, this,
           &StartPage::openWanted);
 
   auto* cards = new QHBoxLayout;
-  cards->setSpacing(space::k20);
-  for (StartCard* card : {m_demo, m_open, m_recent}) {
+  cards->setSpacing(space::k16);
+  for (StartCard* card : {m_demo, m_data, m_open, m_recent}) {
     card->setFixedHeight(280);
     cards->addWidget(card, 1);
   }

@@ -1,4 +1,4 @@
-// What stands in the window while no project is open: the question, and three ways to begin.
+// What stands in the window while no project is open: the question, and four ways to begin.
 // Thread: GUI. Blocking: never.
 #pragma once
 
@@ -23,6 +23,7 @@ class StartPage : public QWidget {
 
  signals:
   void firstStudyWanted();
+  void dataWanted();
   void openWanted();
   void projectWanted(const QString& path);
 
@@ -39,6 +40,7 @@ class StartPage : public QWidget {
   QLabel* m_machine;
   QLabel* m_machineNote;
   StartCard* m_demo;
+  StartCard* m_data;
   StartCard* m_open;
   StartCard* m_recent;
   QVBoxLayout* m_recentList;

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QPainter>
+#include <QPushButton>
 #include <QTabBar>
 #include <QToolButton>
 
@@ -70,6 +71,17 @@ QToolButton* makeButton(QAction* action, QWidget* parent) {
   return button;
 }
 
+QPushButton* makeNewStudyButton(const MainActions& actions, QWidget* parent) {
+  auto* button = new QPushButton(icon(Icon::kPlus, Tone::kText), ViewBar::tr("New study"), parent);
+  button->setObjectName(QStringLiteral("newStudyButton"));
+  button->setFixedHeight(frame::kControlInViewBar);
+  button->setFocusPolicy(Qt::TabFocus);
+  button->setAutoDefault(false);
+  button->setToolTip(ViewBar::tr("New study (%1)").arg(actions.newStudy->shortcut().toString(QKeySequence::NativeText)));
+  button->setMenu(actions.newStudies);
+  return button;
+}
+
 }  // namespace
 
 ViewBar::ViewBar(const std::vector<ViewEntry>& views, const MainActions& actions, QWidget* parent)
@@ -92,6 +104,7 @@ ViewBar::ViewBar(const std::vector<ViewEntry>& views, const MainActions& actions
   setLeftMargin(space::k4);
   add(m_tabs);
   addStretch();
+  add(makeNewStudyButton(actions, this));
   for (QAction* action : {actions.run, actions.pause, actions.stop}) {
     add(makeButton(action, this));
   }

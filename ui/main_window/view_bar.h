@@ -1,4 +1,4 @@
-// The bar with the views as tabs at the left and run, pause and stop at the right.
+// The bar with the views as tabs at the left, and new study, run, pause and stop at the right.
 // Thread: GUI.
 #pragma once
 

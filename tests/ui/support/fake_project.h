@@ -245,6 +245,12 @@ inline ui::Backends fakeBackends(SharedData data, SharedEngineLog log) {
     spec.name = "First study";
     return spec;
   };
+  // Data files and the catalogue are the real ones.
+  const ui::Backends real = ui::engineBackends();
+  backends.summarise = real.summarise;
+  backends.checkTask = real.checkTask;
+  backends.contenderCards = real.contenderCards;
+  backends.presets = real.presets;
   return backends;
 }
 
