@@ -39,6 +39,7 @@ class ProjectView {
   virtual Result<std::string> viewState(const std::string& key) const = 0;         // JSON, empty when never saved
   virtual Result<std::string> artifact(RunId run, const std::string& kind) const = 0;  // JSON of the winner's details
   // Changes whenever any connection committed something: cheap poll for "is a re-read due?".
+  // kNotFound: the file is gone, or another took its place; other calls still read the one that was opened.
   virtual Result<std::int64_t> dataVersion() const = 0;
 };
 

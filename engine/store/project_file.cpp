@@ -1,6 +1,7 @@
 #include "engine/store/project_file.h"
 
 #include <cerrno>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -166,6 +167,14 @@ fs::path canonicalPath(const fs::path& path) {
   std::error_code error;
   fs::path canonical = fs::weakly_canonical(fs::absolute(path, error), error);
   return error ? path : canonical;
+}
+
+std::optional<FileIdentity> identityOf(const fs::path& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) {
+    return std::nullopt;
+  }
+  return FileIdentity{found.st_dev, found.st_ino};
 }
 
 Result<void> checkIsProject(const fs::path& path) {

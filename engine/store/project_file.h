@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -26,6 +27,14 @@ struct NewProject {
 
 // Absolute and without links, so that every name of a file leads to the same lock.
 std::filesystem::path canonicalPath(const std::filesystem::path& path);
+
+// Which file a name leads to: another one once it was replaced.
+struct FileIdentity {
+  std::uint64_t device = 0, number = 0;
+
+  friend bool operator==(const FileIdentity&, const FileIdentity&) = default;
+};
+std::optional<FileIdentity> identityOf(const std::filesystem::path& path);  // nothing: no file has this name
 
 // A file that is there and has the first bytes of an SQLite file of ours.
 Result<void> checkIsProject(const std::filesystem::path& path);

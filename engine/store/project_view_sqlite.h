@@ -13,6 +13,7 @@
 #include "engine/api/project_view.h"
 #include "engine/store/curve_cache.h"
 #include "engine/store/lock_file.h"
+#include "engine/store/project_file.h"
 #include "engine/store/sql.h"
 #include "engine/store/sql_error.h"
 
@@ -76,6 +77,7 @@ class SqliteProjectView final : public ProjectView {
   // constant after construction
   std::filesystem::path m_path;
   std::unique_ptr<Connection> m_connection;
+  const std::optional<FileIdentity> m_identity;  // of the file that was opened
   bool m_isNewer = false;
 
   mutable CurveCache m_curves;

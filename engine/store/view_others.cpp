@@ -44,8 +44,9 @@ Result<std::vector<ForecastRow>> SqliteProjectView::forecasts(RunId run, int cha
 namespace {
 
 constexpr int kSchemaWithSeries = 2;
-constexpr const char* kSeriesHead = "SELECT task_id, channel, name, first_row, train_end, validation_end, test_end, mean, "
-                                    "deviation, start_s, step_s, step_unit";
+constexpr const char* kSeriesHead =
+    "SELECT task_id, channel, name, first_row, train_end, validation_end, test_end, mean, "
+    "deviation, start_s, step_s, step_unit";
 
 SeriesRow seriesFrom(const Statement& query) {
   SeriesRow row;
@@ -122,6 +123,19 @@ Result<std::string> SqliteProjectView::artifact(RunId run, const std::string& ki
 }
 
 Result<std::int64_t> SqliteProjectView::dataVersion() const {
+  const auto identity = identityOf(m_path);
+  if (!identity) {
+    return Error{
+        ErrorCode::kNotFound,
+        "The project file is gone: moved, renamed or removed. What is shown was read before. Open it where it is "
+        "now, or put it back.",
+        m_path.string()};
+  }
+  if (identity != m_identity) {
+    return Error{ErrorCode::kNotFound,
+                 "Another file took the place of the project file. What is shown was read before. Open it again.",
+                 m_path.string()};
+  }
   return guarded(m_path, "reading", [&] { return m_connection->pragma("data_version"); });
 }
 

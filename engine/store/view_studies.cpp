@@ -74,6 +74,7 @@ void addTrials(StudyRow& row, TrialState state, int count) {
 SqliteProjectView::SqliteProjectView(fs::path path, std::unique_ptr<Connection> connection)
     : m_path(std::move(path)),
       m_connection(std::move(connection)),
+      m_identity(identityOf(m_path)),
       m_isNewer(m_connection->pragma("user_version") > latestSchema(migrations())) {
   m_connection->db().exec("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY");
 }

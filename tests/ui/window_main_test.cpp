@@ -9,6 +9,7 @@
 #include <QFileDialog>
 #include <QPushButton>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTabBar>
 #include <QTemporaryDir>
 #include <QTest>
@@ -103,6 +104,27 @@ class WindowMainTest : public QObject {
     QTest::mouseClick(bar->findChild<QPushButton*>(), Qt::LeftButton);
     QCOMPARE(m_log->count<ResumeStudies>(), 1);
     running();
+    QVERIFY(!bar->isVisible());
+  }
+
+  void aProjectThatIsGoneIsToldInPlace() {
+    start(Progress::kDone);
+    open();
+    auto* bar = m_window->findChild<MessageBar*>();
+    QTRY_VERIFY(m_window->state().isLoaded());
+    m_data->isGone = true;
+    QTRY_VERIFY(bar->isShowing("lost"));
+    QVERIFY2(bar->text().contains("The project file is gone."), qPrintable(bar->text()));
+    QVERIFY(m_window->findChild<LeaderboardTable*>() != nullptr && m_window->state().isLoaded());  // what was read stays
+    QVERIFY(QApplication::activeModalWidget() == nullptr);
+    m_data->isGone = false;
+    QTRY_VERIFY(!bar->isShowing("lost"));
+    m_data->isGone = true;
+    QTRY_VERIFY(bar->isShowing("lost"));
+    m_data->isGone = false;
+    QSignalSpy opened(&m_window->bridge(), &EngineBridge::projectOpened);
+    QTest::mouseClick(bar->findChild<QPushButton*>(), Qt::LeftButton);
+    QTRY_COMPARE(opened.count(), 1);
     QVERIFY(!bar->isVisible());
   }
 

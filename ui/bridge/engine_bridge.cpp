@@ -4,6 +4,7 @@
 #include <set>
 #include <thread>
 #include <type_traits>
+#include <utility>
 
 namespace touchstone::ui {
 namespace {
@@ -79,6 +80,7 @@ void EngineBridge::closeReader() {
   m_reader.reset();
   m_path.clear();
   m_dataVersion = -1;
+  m_isLost = false;
   if (hadProject) {
     emit projectClosed();
   }
@@ -304,10 +306,23 @@ void EngineBridge::applyProject(const ProjectEvent& event) {
   }
 }
 
+void EngineBridge::noteLost(const Result<std::int64_t>& version) {
+  const bool isLost = !version && version.error().code == ErrorCode::kNotFound;
+  if (std::exchange(m_isLost, isLost) == isLost) {
+    return;
+  }
+  if (isLost) {
+    emit projectLost(version.error());
+  } else {
+    emit projectFound();
+  }
+}
+
 void EngineBridge::poll() {
   ask<Result<std::int64_t>>(
       "bridge/version", this, [](const ProjectView& view) { return view.dataVersion(); },
       [this](Result<std::int64_t> version) {
+        noteLost(version);
         if (!version || *version == m_dataVersion) {
           return;
         }

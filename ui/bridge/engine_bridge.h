@@ -85,6 +85,9 @@ class EngineBridge : public QObject {
   void problem(const touchstone::ProblemEvent& problem);
   // Somebody committed to the file, in this process or another.
   void projectChanged();
+  // The file that is shown is no longer under its name; once, until projectFound().
+  void projectLost(const touchstone::Error& error);
+  void projectFound();
   // isRunning() or isWriting() changed.
   void activityChanged();
 
@@ -97,6 +100,7 @@ class EngineBridge : public QObject {
   void applyStudy(const StudyEvent& event, Changes& changes);
   void applyProject(const ProjectEvent& event);
   void poll();
+  void noteLost(const Result<std::int64_t>& version);
   void openReader(const QString& path);
   void readerOpened(quint64 attempt, const QString& path, Result<std::unique_ptr<Reader>> result);
   void closeReader();
@@ -120,6 +124,7 @@ class EngineBridge : public QObject {
   bool m_isWriting = false;
   bool m_isStarting = false;
   std::int64_t m_dataVersion = -1;
+  bool m_isLost = false;
   std::unordered_map<StudyId, StudyState> m_running;
 };
 

@@ -250,6 +250,10 @@ void MainWindow::connectTheme() {
 void MainWindow::connectBridge() {
   connect(&m_bridge, &EngineBridge::failed, this, &MainWindow::whenFailed);
   connect(&m_bridge, &EngineBridge::problem, this, &MainWindow::whenProblem);
+  connect(&m_bridge, &EngineBridge::projectLost, this, &MainWindow::whenLost);
+  const auto isThere = [this] { m_messages->dismiss(QStringLiteral("lost")); };
+  connect(&m_bridge, &EngineBridge::projectFound, this, isThere);
+  connect(&m_bridge, &EngineBridge::projectClosed, this, isThere);
   connect(&m_bridge, &EngineBridge::projectOpened, this, [this] {
     m_isFailed = false;
     m_isResumeAsked = false;

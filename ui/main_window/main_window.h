@@ -73,6 +73,7 @@ class MainWindow : public QMainWindow {
   void pauseAndClose();
   void whenFailed(const Error& error);
   void whenProblem(const ProblemEvent& problem);
+  void whenLost(const Error& error);
   void copyFromFocus();
   void togglePane(DockFrame* dock, bool isShown);
   void showShortcuts();

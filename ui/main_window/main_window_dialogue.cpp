@@ -187,6 +187,15 @@ void MainWindow::whenProblem(const ProblemEvent& problem) {
   showPage();
 }
 
+// What was read stays on the screen.
+void MainWindow::whenLost(const Error& error) {
+  const QString text = QString::fromStdString(error.text());
+  m_problems.addProblem(text);
+  m_messages->ask(QStringLiteral("lost"), MessageBar::Kind::kWarning, text,
+                  {{tr("Open it again"), [this] { openProject(m_bridge.projectPath()); }},
+                   {tr("Open another…"), [this] { askForProject(); }}});
+}
+
 // The nearest widget around the focus that can copy itself: tables, plots, fields.
 void MainWindow::copyFromFocus() {
   for (QWidget* widget = QApplication::focusWidget(); widget != nullptr; widget = widget->parentWidget()) {

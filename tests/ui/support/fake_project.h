@@ -30,6 +30,7 @@ struct FakeData {
   std::map<RunId, std::vector<ForecastRow>> forecasts;
   std::map<RunId, std::string> details;
   std::int64_t version = 1;
+  bool isGone = false;  // the file, from under its name
   int curveReads = 0;
   int snapshotReads = 0;
   int seriesReads = 0;
@@ -120,7 +121,10 @@ class FakeView : public ProjectView {
   Result<std::string> artifact(RunId run, const std::string& kind) const override {
     return kind == "details" ? m_data->details[run] : std::string();
   }
-  Result<std::int64_t> dataVersion() const override { return m_data->version; }
+  Result<std::int64_t> dataVersion() const override {
+    if (m_data->isGone) return Error{ErrorCode::kNotFound, "The project file is gone.", "/tmp/a.touchstone"};
+    return m_data->version;
+  }
 
  private:
   template <typename Row>

@@ -42,6 +42,21 @@ class ViewTest : public QObject {
     QVERIFY(info->sizeBytes > 4096);
   }
 
+  void tellsThatTheFileIsGoneOrReplaced() {
+    namespace fs = std::filesystem;
+    const Project project;
+    const fs::path path = project.path(), away = path.string() + ".away";
+    VERIFY_OK(project.view->dataVersion());
+    fs::rename(path, away);
+    QCOMPARE(project.view->dataVersion().error().code, ErrorCode::kNotFound);
+    QVERIFY(project.view->dataVersion().error().message.find("gone") != std::string::npos);
+    VERIFY_OK(project.view->studies());  // what was opened is still read
+    fs::copy_file(away, path);
+    QVERIFY(project.view->dataVersion().error().message.find("Another file") != std::string::npos);
+    fs::rename(away, path);
+    VERIFY_OK(project.view->dataVersion());
+  }
+
   void countsOfAStudy() {
     const Project project;
     const auto studies = project.view->studies();
