@@ -122,7 +122,7 @@ Polylines SeriesLayer::drawnLines(std::size_t series) const {
   if (!m_style->isPaper) return polylines(series);
   Polylines out;
   for (const QPolygonF& line : polylines(series)) {
-    for (QPolygonF& part : clipLine(line, keyAxis()->axisRect()->rect())) out.push_back(std::move(part));
+    for (QPolygonF& part : clipLine(line, plotArea(*keyAxis()))) out.push_back(std::move(part));
   }
   return out;
 }
@@ -185,7 +185,7 @@ void SeriesLayer::drawBand(QPainter& painter, const Series& series) const {
   colour.setAlphaF(static_cast<float>(m_style->bandAlpha));
   painter.setPen(Qt::NoPen);
   painter.setBrush(colour);
-  painter.drawPolygon(m_style->isPaper ? clipArea(area, keyAxis()->axisRect()->rect()) : area);
+  painter.drawPolygon(m_style->isPaper ? clipArea(area, plotArea(*keyAxis())) : area);
   painter.setBrush(Qt::NoBrush);
 }
 
