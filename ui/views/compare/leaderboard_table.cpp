@@ -129,6 +129,7 @@ void LeaderboardTable::currentChanged(const QModelIndex& current, const QModelIn
   DataTable::currentChanged(current, previous);
   if (const LeaderboardColumn* column = m_model->columnAt(current.column())) {
     emit taskChosen(column->task);
+    emit cellChosen(column->task, m_model->rowAt(current.row()).contender);
   }
 }
 

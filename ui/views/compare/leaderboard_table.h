@@ -41,6 +41,7 @@ class LeaderboardTable : public DataTable {
 
  signals:
   void taskChosen(touchstone::TaskId task);
+  void cellChosen(touchstone::TaskId task, touchstone::ContenderId contender);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
