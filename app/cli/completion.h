@@ -1,5 +1,5 @@
-// A shell script that completes the commands and options of touchstone-cli, made from the parser itself, so that it is
-// never behind. Thread: any.
+// A shell script that completes the commands and options of touchstone-cli, made from the parser itself; only the words
+// that an option's text names ("csv or json") are listed by hand. Thread: any.
 #pragma once
 
 #include <CLI/CLI.hpp>

@@ -1,6 +1,6 @@
-#ifdef TOUCHSTONE_WITH_FIGURES
 #include "app/cli/figures.h"
 
+#ifdef TOUCHSTONE_WITH_FIGURES
 #include <QApplication>
 #include <cstdio>
 
@@ -21,6 +21,15 @@ Result<std::vector<std::filesystem::path>> drawFigures(const ProjectView& view, 
   char* argv[] = {name, nullptr};
   const QApplication application(argc, argv);
   return ui::exportFigures(view, study, folder / "figures");
+}
+
+}  // namespace touchstone::cli
+#else
+namespace touchstone::cli {
+
+Result<std::vector<std::filesystem::path>> drawFigures(const ProjectView&, StudyId, const std::filesystem::path&) {
+  return Error{ErrorCode::kBadInput,
+               "This program was built without the window and draws no figures. Export the tables.", "--preset"};
 }
 
 }  // namespace touchstone::cli

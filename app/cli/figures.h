@@ -1,4 +1,5 @@
 // The figures of a report, drawn without a display by the exporter that the window uses.
+// Errors: as ui::exportFigures; kBadInput in a build without the window.
 #pragma once
 
 #include <filesystem>

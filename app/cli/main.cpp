@@ -110,7 +110,8 @@ void addCommands(CLI::App& app, Arguments& arguments, int& exitCode) {
 
   CLI::App* completion = app.add_subcommand("completion", "A script that completes commands and options in the shell");
   completion->add_option("SHELL", arguments.shell, "bash")->check(CLI::IsMember({"bash"}));
-  completion->footer("Example: source <(touchstone-cli completion bash)");
+  completion->footer(
+      "Example: touchstone-cli completion bash > ~/.local/share/bash-completion/completions/touchstone-cli");
   completion->callback([&] { std::cout << bashCompletion(app); });
 }
 

@@ -3,11 +3,9 @@
 
 #include "app/cli/commands.h"
 #include "app/cli/exit_codes.h"
+#include "app/cli/figures.h"
 #include "engine/api/project_view.h"
 #include "engine/api/report.h"
-#ifdef TOUCHSTONE_WITH_FIGURES
-#include "app/cli/figures.h"
-#endif
 
 namespace touchstone::cli {
 
@@ -111,7 +109,6 @@ int exportReport(const ProjectArguments& arguments) {
   }
   return withStudy(arguments, [&](const ProjectView& view, StudyId study) {
     std::vector<std::filesystem::path> figures;
-#ifdef TOUCHSTONE_WITH_FIGURES
     if (preset != "tables") {
       auto drawn = drawFigures(view, study, arguments.folder);
       if (!drawn) {
@@ -119,7 +116,6 @@ int exportReport(const ProjectArguments& arguments) {
       }
       figures = std::move(*drawn);
     }
-#endif
     std::vector<std::filesystem::path> all = figures;
     if (preset != "figures") {
       auto written = writeReport(view, study, arguments.folder, figures);

@@ -145,10 +145,9 @@ bool RunDriver::isOutOfTime() const {
 }
 
 void RunDriver::checkTime() {
-  if (m_phase != Phase::kSearch || m_isTimeUp || !isOutOfTime()) {
+  if (m_phase != Phase::kSearch || m_search->hasEndedEarly() || !isOutOfTime()) {
     return;
   }
-  m_isTimeUp = true;
   m_token.cancel();               // running segments come back unfinished and end their trials
   m_token = base::CancelToken();  // the test that follows may run
   m_search->endEarly();

@@ -55,7 +55,6 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
   Phase m_phase = Phase::kSearch;
   int m_jobsOut = 0;
   base::CancelToken m_token;
-  bool m_isTimeUp = false;
   double m_score = kNoValue;
   double m_activeSinceS = 0.0, m_activeSeconds = 0.0;  // wall clock with work out
 };

@@ -40,6 +40,7 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
   bool isDone() const { return m_search->isDone(); }
   // The time is used up: what runs ends with the value it has (the caller cancels it), what waits is not started.
   void endEarly();
+  bool hasEndedEarly() const { return m_isTimeUp; }
   // Trials still waiting at a rung were not promoted; only the winner's checkpoint is kept once the test is over.
   void closeTrials(store::WriteBatch& batch) const;
   void dropLosers() const;

@@ -19,7 +19,6 @@ namespace touchstone::exec {
 struct RunSetup {
   StudyId study;
   RunId run;
-  std::int64_t seed = 0;
   std::uint64_t key = 0;  // of all random streams: study seed, task name, contender name
   TaskSpec taskSpec;
   ContenderSpec contenderSpec;

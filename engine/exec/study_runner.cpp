@@ -197,7 +197,6 @@ void StudyRunner::beginRun(std::size_t index) {
   RunSetup setup;
   setup.study = m_id;
   setup.run = run.id;
-  setup.seed = run.seed;
   setup.key = runKey(run);
   setup.taskSpec = m_spec.tasks[run.task];
   setup.contenderSpec = m_spec.contenders[run.contender];

@@ -21,13 +21,17 @@ namespace fs = std::filesystem;
 
 constexpr std::int64_t kTrialsPerPage = 5000;
 
-Error fileError(const fs::path& path, int number) {
+// `what`: "The file cannot be written"
+Error writeError(const char* what, const fs::path& path, int number) {
   const ErrorCode code = number == ENOSPC || number == EDQUOT ? ErrorCode::kDiskFull
                          : number == ENOENT                   ? ErrorCode::kNotFound
                                                               : ErrorCode::kReadOnly;
-  return {code,
-          std::string("The file cannot be written: ") + std::strerror(number) + ". Choose another folder or make room.",
+  return {code, std::string(what) + ": " + std::strerror(number) + ". Choose another folder or make room.",
           path.string()};
+}
+
+Error fileError(const fs::path& path, int number) {
+  return writeError("The file cannot be written", path, number);
 }
 
 Result<void> writeFile(const fs::path& path, const std::string& text) {
@@ -113,7 +117,7 @@ Result<std::vector<fs::path>> writeReport(const ProjectView& project, StudyId st
   if (!tables) return tables.error();
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) return fileError(folder, error.value());
+  if (error) return writeError("The folder cannot be made", folder, error.value());
 
   std::vector<ReportFile> files = filesOf(*tables, options.relativeMargin);
   const double written = options.nowS > 0.0 ? options.nowS : now();

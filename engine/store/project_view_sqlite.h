@@ -67,11 +67,11 @@ class SqliteProjectView final : public ProjectView {
   Error newerError() const;
   Statement& prepared(const std::string& sql) const { return m_connection->prepared(sql); }
 
-  std::vector<RunRow> readRuns(StudyId study) const;  // 0: all
+  std::vector<RunRow> readRuns(StudyId study, bool isWritten) const;  // 0: all
   double lastWriteS() const;
   bool hasWriter() const { return LockFile::isHeld(m_path); }
-  void countRuns(std::vector<StudyRow>& rows) const;
-  void countTrials(std::vector<StudyRow>& rows) const;
+  void countRuns(std::vector<StudyRow>& rows, bool isWritten) const;
+  void countTrials(std::vector<StudyRow>& rows, bool isWritten) const;
 
   // constant after construction
   std::filesystem::path m_path;

@@ -175,13 +175,12 @@ double SqliteProjectView::lastWriteS() const {
 }
 
 Result<std::vector<RunRow>> SqliteProjectView::runs(StudyId study) const {
-  return read([&] { return readRuns(study); });
+  return read([&] { return readRuns(study, hasWriter()); });
 }
 
-std::vector<RunRow> SqliteProjectView::readRuns(StudyId study) const {
+std::vector<RunRow> SqliteProjectView::readRuns(StudyId study, bool isWritten) const {
   SumsByRun sums = readTrialSums(prepared(kTrialSums), study);
   const double nowS = lastWriteS();
-  const bool isWritten = hasWriter();
   std::vector<RunRow> rows;
   Statement& query = prepared(kRuns);
   query.bind(study);

@@ -128,15 +128,15 @@ Result<std::vector<StudyRow>> SqliteProjectView::studies() const {
         row.state = StudyState::kInterrupted;
       }
     }
-    countRuns(rows);
-    countTrials(rows);
+    countRuns(rows, isWritten);
+    countTrials(rows, isWritten);
     return rows;
   });
 }
 
-void SqliteProjectView::countRuns(std::vector<StudyRow>& rows) const {
+void SqliteProjectView::countRuns(std::vector<StudyRow>& rows, bool isWritten) const {
   std::unordered_map<StudyId, std::vector<RunSpan>> spans;
-  for (const RunRow& run : readRuns({})) {
+  for (const RunRow& run : readRuns({}, isWritten)) {
     if (StudyRow* row = find(rows, run.study)) {
       ++row->runsTotal;
       row->runsDone += run.state == RunState::kDone ? 1 : 0;
@@ -153,11 +153,10 @@ void SqliteProjectView::countRuns(std::vector<StudyRow>& rows) const {
   }
 }
 
-void SqliteProjectView::countTrials(std::vector<StudyRow>& rows) const {
+void SqliteProjectView::countTrials(std::vector<StudyRow>& rows, bool isWritten) const {
   Statement& query =
       prepared("SELECT r.study_id, tr.state, count(*) FROM trial tr JOIN run r ON r.id = tr.run_id GROUP BY 1, 2");
   query.bind();
-  const bool isWritten = hasWriter();
   while (query.step()) {
     if (StudyRow* row = find(rows, query.id<StudyId>(0))) {
       addTrials(*row, seenState(trialStateFrom(query.text(1)), isWritten), query.count(2));

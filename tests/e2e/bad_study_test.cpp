@@ -113,7 +113,7 @@ class BadStudyTest : public QObject {
     row("report preset", {"export", "kept.touchstone", "-o", "report", "--preset", "all"},
         "Unknown preset \"all\".|Known: report");
     row("report in a file", {"export", "kept.touchstone", "-o", "quick.toml"},
-        "quick.toml|cannot be made|Choose another one.");
+        "quick.toml|cannot be made|Choose another folder");
     row("format", {"leaderboard", "kept.touchstone", "--format", "xml"}, "xml|latex");
     row("command", {"leaderbord", "kept.touchstone"}, "leaderbord|touchstone-cli --help");
   }

@@ -137,8 +137,31 @@ class CliTest : public QObject {
     QVERIFY(outcome.err.contains("/proc/nothing.touchstone"));
   }
 
+  void bashCompletes_data() {
+    QTest::addColumn<QString>("typed");
+    QTest::addColumn<QStringList>("offered");
+    QTest::newRow("command") << "le" << QStringList{"leaderboard"};
+    QTest::newRow("option") << "verdict --ma" << QStringList{"--margin"};
+    QTest::newRow("word of an option") << "trials --format c" << QStringList{"csv"};
+    QTest::newRow("preset") << "run first" << QStringList{"first-study"};
+    QTest::newRow("files are bash's") << "status p" << QStringList{};
+  }
+  void bashCompletes() {
+    QFETCH(QString, typed);
+    QFETCH(QStringList, offered);
+    const CliOutcome script = m_folder.run({"completion", "bash"});
+    QCOMPARE(script.code, 0);
+    QProcess bash;
+    bash.start("bash", {"--norc", "-c",
+                        script.out + "COMP_WORDS=(touchstone-cli " + typed +
+                            "); COMP_CWORD=$((${#COMP_WORDS[@]} - 1)); _touchstone_cli; printf '%s\\n' ${COMPREPLY[@]}"});
+    QVERIFY(bash.waitForFinished());
+    QCOMPARE(QString::fromUtf8(bash.readAllStandardError()), QString());
+    QCOMPARE(QString::fromUtf8(bash.readAllStandardOutput()).split('\n', Qt::SkipEmptyParts), offered);
+  }
+
   void everyCommandShowsAnExample() {
-    for (const char* command : {"run", "resume", "status", "leaderboard", "verdict", "trials", "export", "describe", "presets", "models", "doctor"}) {
+    for (const char* command : {"run", "resume", "status", "leaderboard", "verdict", "trials", "export", "describe", "presets", "models", "doctor", "completion"}) {
       const CliOutcome outcome = m_folder.run({command, "--help"});
       QCOMPARE(outcome.code, 0);
       QVERIFY2(outcome.out.contains("Example: touchstone-cli"), command);

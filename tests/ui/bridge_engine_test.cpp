@@ -120,7 +120,6 @@ class BridgeEngineTest : public QObject {
   void foreignCommitsAreNoticed() {
     open();
     QSignalSpy changed(m_bridge.get(), &EngineBridge::projectChanged);
-    QTest::qWait(0);
     QTRY_VERIFY_WITH_TIMEOUT((++m_data->version, changed.count() >= 1), 4000);
   }
 

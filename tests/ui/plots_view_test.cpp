@@ -10,6 +10,7 @@
 
 #include "ui/plots/label_layer.h"
 #include "ui/plots/plot_table.h"
+#include "ui/plots/stem_plot.h"
 #include "ui/plots_data.h"
 #include "ui/theme/theme.h"
 
@@ -37,6 +38,7 @@ class PlotsViewTest : public QObject {
   void tableShowsTheData();
   void copyPutsAPictureOnTheClipboard();
   void labelsDoNotOverlap();
+  void labelsKeepOffTheStems();
   void nanHasItsMark();
   void trialsOfOneStepLeaveTheFrameClean();
   void curvesOffTheScaleHaveAnArrow();
@@ -286,6 +288,29 @@ void PlotsViewTest::labelsDoNotOverlap() {
   for (std::size_t i = 0; i < boxes.size(); ++i) {
     QVERIFY(QRectF(canvas()->viewport()).contains(boxes[i]));
     for (std::size_t k = 0; k < i; ++k) QVERIFY(!boxes[i].intersects(boxes[k]));
+  }
+}
+
+void PlotsViewTest::labelsKeepOffTheStems() {
+  StemPlot plot;
+  StemPlotData data;
+  data.weights = {0.73, 0.15, -0.03, 0.0, 0.2, -0.15, 0.1, -0.13, 0.14, -0.15, 0.22, 0.85, -0.52, -0.37, 0.28, -0.22};
+  plot.setData(data);
+  plot.resize(1000, 170);
+  plot.show();
+  QVERIFY(QTest::qWaitForWindowExposed(&plot));
+  auto* canvas = plot.findChild<QCustomPlot*>();
+  canvas->replot();
+  const std::vector<QRectF>& boxes = canvas->findChild<LabelLayer*>()->placedLabels();
+  QCOMPARE(boxes.size(), std::size_t{4});
+  for (const QRectF& box : boxes) {
+    for (std::size_t i = 0; i < data.weights.size(); ++i) {
+      const double x = canvas->xAxis->coordToPixel(static_cast<double>(i + 1));
+      const double foot = canvas->yAxis->coordToPixel(0.0);
+      const double tip = canvas->yAxis->coordToPixel(data.weights[i]);
+      const QRectF stem(x - 0.5, std::min(foot, tip), 1.0, std::abs(tip - foot));
+      QVERIFY2(!box.intersects(stem), qPrintable(QStringLiteral("lag %1").arg(i + 1)));
+    }
   }
 }
 

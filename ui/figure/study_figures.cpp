@@ -87,9 +87,11 @@ Result<Paths> exportFigures(const ProjectView& project, StudyId study, const fs:
                             const StudyFigureOptions& options) {
   std::error_code error;
   fs::create_directories(outDir, error);
-  if (error)
-    return Error{ErrorCode::kReadOnly, "The folder cannot be made: " + error.message() + ". Choose another one.",
+  if (error) {
+    const ErrorCode code = error == std::errc::no_space_on_device ? ErrorCode::kDiskFull : ErrorCode::kReadOnly;
+    return Error{code, "The folder cannot be made: " + error.message() + ". Choose another folder or make room.",
                  outDir.string()};
+  }
   const Result<std::vector<TaskRow>> tasks = project.tasks(study);
   if (!tasks) return tasks.error();
   const Result<std::vector<RunRow>> runs = project.runs(study);

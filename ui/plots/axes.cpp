@@ -4,6 +4,7 @@
 
 #include "ui/plots/calendar_ticks.h"
 #include "ui/plots/halo_text.h"
+#include "ui/plots/time_ticks.h"
 
 namespace touchstone::ui {
 
@@ -37,6 +38,8 @@ void SpecTicker::generate(const QCPRange& range, const QLocale&, QChar, int, QVe
   Ticks made;
   if (m_spec.ticks == TickKind::kNone)
     made = {};
+  else if (m_spec.ticks == TickKind::kTime)
+    made = timeTicks(range.lower, range.upper, room());
   else if (isLog && m_spec.ticks == TickKind::kResource)
     made = resourceTicks(range.lower, range.upper, m_spec.preferredTicks, room());
   else if (isLog)
@@ -83,7 +86,7 @@ void dressGrid(QCPGrid& grid, const PlotStyle& style, bool isVisible) {
 
 void dressAxes(QCustomPlot& plot, const PlotStyle& style, const Scene& scene) {
   const bool hasRows = !scene.dotRows.empty();
-  dressAxis(*plot.xAxis, style, true);
+  dressAxis(*plot.xAxis, style, scene.x.hasLine);
   dressAxis(*plot.yAxis, style, style.hasLeftLine && !hasRows);
   dressGrid(*plot.xAxis->grid(), style, hasRows && style.hasGrid);
   dressGrid(*plot.yAxis->grid(), style, !hasRows && style.hasGrid);

@@ -6,8 +6,8 @@
 
 namespace touchstone::ui {
 
-HoverLayer::HoverLayer(QCustomPlot* plot, const SeriesLayer* series)
-    : QCPLayerable(plot, QStringLiteral("hover")), m_series(series) {}
+HoverLayer::HoverLayer(QCustomPlot* plot, const SeriesLayer* series, const BlockLayer* blocks)
+    : QCPLayerable(plot, QStringLiteral("hover")), m_series(series), m_blocks(blocks) {}
 
 void HoverLayer::setScene(const Scene* scene, const PlotStyle* style) {
   m_scene = scene;
@@ -35,13 +35,15 @@ void HoverLayer::draw(QCPPainter* painter) {
     m_series->strokeLine(*painter, static_cast<std::size_t>(m_hit.series), m_style->subject);
     painter->setClipping(false);
   }
-  paintMark(*painter, m_hit.at,
-            {.mark = Mark::kCircle,
-             .isFilled = false,
-             .colour = colour,
-             .ground = m_style->colours.surface,
-             .radius = m_style->markRadius + 1.0,
-             .penWidth = 2.0});
+  if (m_hit.isBlock()) m_blocks->paintHit(*painter, m_hit);
+  if (m_hit.bar < 0)
+    paintMark(*painter, m_hit.at,
+              {.mark = Mark::kCircle,
+               .isFilled = false,
+               .colour = colour,
+               .ground = m_hit.isBlock() ? QColor() : m_style->colours.surface,
+               .radius = m_style->markRadius + 1.0,
+               .penWidth = 2.0});
   paintReadout(*painter);
   painter->restore();
 }

@@ -4,6 +4,7 @@
 
 #include <qcustomplot.h>
 
+#include "ui/plots/block_layer.h"
 #include "ui/plots/series_layer.h"
 
 namespace touchstone::ui {
@@ -12,10 +13,11 @@ class HoverLayer : public QCPLayerable {
   Q_OBJECT
 
  public:
-  HoverLayer(QCustomPlot* plot, const SeriesLayer* series);
+  HoverLayer(QCustomPlot* plot, const SeriesLayer* series, const BlockLayer* blocks);
   void setScene(const Scene* scene, const PlotStyle* style);
   const SeriesLayer::Hit& hit() const { return m_hit; }
-  // `readout`: name, then value; on two lines.
+  const QStringList& readout() const { return m_readout; }
+  // `readout`: name, then value; on lines of their own.
   void show(const SeriesLayer::Hit& hit, const QStringList& readout);
 
  protected:
@@ -26,6 +28,7 @@ class HoverLayer : public QCPLayerable {
   void paintReadout(QPainter& painter) const;
 
   const SeriesLayer* m_series;
+  const BlockLayer* m_blocks;
   const Scene* m_scene = nullptr;
   const PlotStyle* m_style = nullptr;
   SeriesLayer::Hit m_hit;

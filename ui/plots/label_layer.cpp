@@ -68,7 +68,9 @@ LabelLayer::Room LabelLayer::roomFor(double width) const {
   Room room;
   room.top = m_style->gap + QFontMetricsF(m_style->tickFont).height() / 2.0;
   // half of the last tick's label reaches beyond the axis
-  const double lastTick = textSize(m_style->tickFont, QStringLiteral("0.000")).width() / 2.0;
+  const bool isTime = m_scene != nullptr && m_scene->x.ticks == TickKind::kTime;
+  const QString longest = isTime ? QStringLiteral("00:00:00") : QStringLiteral("0.000");
+  const double lastTick = textSize(m_style->tickFont, longest).width() / 2.0;
   room.right = m_style->gap + std::max(lastTick, m_style->isPaper ? 0.0 : static_cast<double>(m_style->gap));
   if (m_scene == nullptr || m_scene->isEmpty) return room;
   double column = 0.0;
@@ -154,18 +156,32 @@ double LabelLayer::clutter(const QRectF& box) const {
   double cost = 0.0;
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     if (m_scene->series[i].emphasis == Emphasis::kGhost) continue;
+    if (m_scene->series[i].isStem) {
+      if (isOnStem(m_scene->series[i], box)) return kMostClutter;
+      continue;
+    }
     for (const QPolygonF& line : m_series->polylines(i)) {
       auto point =
           std::lower_bound(line.begin(), line.end(), box.left(), [](const QPointF& p, double x) { return p.x() < x; });
       if (point == line.begin() && point != line.end()) ++point;
       for (; point != line.end() && (point - 1)->x() <= box.right(); ++point) {
-        const auto [low, high] = std::minmax(point->y(), (point - 1)->y());
+        const auto [low, high] = std::minmax({point->y(), (point - 1)->y()});
         if (high >= box.top() && low <= box.bottom()) cost += kClutterCost;
         if (cost >= kMostClutter) return kMostClutter;
       }
     }
   }
   return cost;
+}
+
+bool LabelLayer::isOnStem(const Series& series, const QRectF& box) const {
+  const double foot = m_y.toPixel(0.0);
+  for (std::size_t i = 0; i < series.x.size(); ++i) {
+    const double x = m_x.toPixel(series.x[i]);
+    const auto [low, high] = std::minmax({foot, m_y.toPixel(series.y[i])});
+    if (x >= box.left() && x <= box.right() && high >= box.top() && low <= box.bottom()) return true;
+  }
+  return false;
 }
 
 std::vector<LabelLayer::Placed> LabelLayer::placeInner(const std::vector<const DirectLabel*>& labels,

@@ -48,6 +48,7 @@ class LabelLayer : public QCPLayerable {
   std::vector<Placed> placeColumn(const std::vector<const DirectLabel*>& labels) const;
   std::vector<Placed> placeInner(const std::vector<const DirectLabel*>& labels, const std::vector<QRectF>& taken) const;
   double clutter(const QRectF& box) const;
+  bool isOnStem(const Series& series, const QRectF& box) const;
   void paintPlaced(QPainter& painter, const Placed& placed, bool isColumn) const;
   std::vector<QRectF> paintEdgeMarks(QPainter& painter);
   QRectF paintNanMark(QPainter& painter, const EdgeMark& mark);

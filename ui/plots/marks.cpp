@@ -64,39 +64,6 @@ void strokes(QPainter& painter, Mark mark, QPointF at, double radius) {
   }
 }
 
-MarkStyle glyph(State state, const Colours& colours) {
-  MarkStyle style;
-  style.colour = stateColour(state, colours);
-  style.radius = 4.0;
-  switch (state) {
-  case State::kRunning:
-    style.mark = Mark::kCircle;
-    break;
-  case State::kQueued:
-    style.isFilled = false;
-    break;
-  case State::kPaused:
-    style.mark = Mark::kBars;
-    style.penWidth = 2.0;
-    break;
-  case State::kPromoted:
-    style.mark = Mark::kTriangle;
-    break;
-  case State::kStopped:
-    style.mark = Mark::kSquare;
-    break;
-  case State::kFailed:
-  case State::kReported:
-    style.mark = Mark::kCross;
-    break;
-  case State::kFinished:
-    style.mark = Mark::kTick;
-    style.radius = 5.0;
-    break;
-  }
-  return style;
-}
-
 }  // namespace
 
 void paintMark(QPainter& painter, QPointF centre, const MarkStyle& style) {
@@ -286,8 +253,53 @@ QColor stateTint(State state, const Colours& colours) {
   return colours.stopped.tint;
 }
 
+MarkStyle stateGlyph(State state, const Colours& colours) {
+  MarkStyle style;
+  style.colour = stateColour(state, colours);
+  style.radius = 4.0;
+  switch (state) {
+  case State::kRunning:
+    style.mark = Mark::kCircle;
+    break;
+  case State::kQueued:
+    style.isFilled = false;
+    break;
+  case State::kPaused:
+    style.mark = Mark::kBars;
+    style.penWidth = 2.0;
+    break;
+  case State::kPromoted:
+    style.mark = Mark::kTriangle;
+    break;
+  case State::kStopped:
+    style.mark = Mark::kSquare;
+    break;
+  case State::kFailed:
+  case State::kReported:
+    style.mark = Mark::kCross;
+    break;
+  case State::kFinished:
+    style.mark = Mark::kTick;
+    style.radius = 5.0;
+    break;
+  }
+  return style;
+}
+
+MarkStyle rungMark(State state, const Colours& colours) {
+  MarkStyle style;
+  style.colour = stateColour(state, colours);
+  style.ground = colours.surface;
+  style.isFilled = state != State::kRunning;
+  style.mark = state == State::kPromoted ? Mark::kTriangle
+               : state == State::kPaused ? Mark::kSquare
+               : state == State::kFailed ? Mark::kTriangleDown
+                                         : Mark::kCircle;
+  return style;
+}
+
 void paintState(QPainter& painter, const QRectF& box, State state, const Colours& colours) {
-  MarkStyle style = glyph(state, colours);
+  MarkStyle style = stateGlyph(state, colours);
   style.radius *= std::min(box.width(), box.height()) / 10.0;
   paintMark(painter, box.center(), style);
 }

@@ -48,6 +48,9 @@ QColor stateTextColour(State state, const Colours& colours);  // for the word
 QColor stateTint(State state, const Colours& colours);        // ground of a chip
 // The glyph of tables, trees and chips, centred in `box` (about 10 px).
 void paintState(QPainter& painter, const QRectF& box, State state, const Colours& colours);
+MarkStyle stateGlyph(State state, const Colours& colours);  // the same for paintMark, as for a box of 10 px
+// A trial's dot at a rung.
+MarkStyle rungMark(State state, const Colours& colours);
 // The dot at the end of a curve.
 MarkStyle stateEndMark(State state, const QColor& curveColour, const Colours& colours);
 

@@ -197,7 +197,7 @@ std::int64_t PlotNavigator::hoveredId() const {
 }
 
 void PlotNavigator::hoverAt(QPointF position) {
-  show(m_series->nearest(position, kReach));
+  show(m_view->nearest(position, kReach));
 }
 
 void PlotNavigator::show(const SeriesLayer::Hit& hit) {
@@ -251,6 +251,7 @@ bool PlotNavigator::handleKey(QKeyEvent* event) {
 
 // From curve to curve by where they end, up or down; lit ones only, for a thousand ghosts are no walk.
 bool PlotNavigator::walkCurves(int step) {
+  if (m_view->hasBlocks()) return walkBlocks(0, step);
   const std::vector<SeriesLayer::Hit> ends = m_view->walk();
   if (ends.empty()) return false;
   const SeriesLayer::Hit now = m_hover->hit();
@@ -264,10 +265,17 @@ bool PlotNavigator::walkCurves(int step) {
 }
 
 bool PlotNavigator::walkPoints(int step) {
+  if (m_view->hasBlocks()) return walkBlocks(step, 0);
   const SeriesLayer::Hit next = m_view->neighbour(m_hover->hit(), step);
   if (next.isNone()) return false;
   show(next);
   return true;
+}
+
+bool PlotNavigator::walkBlocks(int across, int up) {
+  const PlotHit next = m_view->stepBlocks(m_hover->hit(), across, up);
+  if (!next.isNone()) show(next);
+  return !next.isNone();
 }
 
 }  // namespace touchstone::ui

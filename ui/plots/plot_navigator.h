@@ -53,6 +53,7 @@ class PlotNavigator : public QObject {
   void show(const SeriesLayer::Hit& hit);
   bool walkCurves(int step);
   bool walkPoints(int step);
+  bool walkBlocks(int across, int up);
 
   PlotView* m_view;
   QCustomPlot* m_plot;

@@ -9,12 +9,26 @@
 namespace touchstone::ui {
 
 std::int64_t PlotView::idOf(const PlotHit& hit) const {
+  if (hit.isBlock()) return m_parts->blocks->idOf(hit);
   if (hit.series >= 0) return m_scene.series[static_cast<std::size_t>(hit.series)].id;
   if (hit.row >= 0) return m_scene.dotRows[static_cast<std::size_t>(hit.row)].id;
   return 0;
 }
 
+PlotHit PlotView::nearest(QPointF pixel, double reach) const {
+  return hasBlocks() ? m_parts->blocks->nearest(pixel, reach) : m_parts->series->nearest(pixel, reach);
+}
+
+PlotHit PlotView::stepBlocks(const PlotHit& from, int across, int up) const {
+  return m_parts->blocks->step(from, across, up);
+}
+
+QStringList PlotView::blockReadout(const PlotHit&) const {
+  return {};
+}
+
 QStringList PlotView::readout(const PlotHit& hit) const {
+  if (hit.isBlock()) return blockReadout(hit);
   if (hit.series >= 0) {
     const Series& series = m_scene.series[static_cast<std::size_t>(hit.series)];
     const double at = series.x[hit.point];

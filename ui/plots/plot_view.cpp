@@ -29,11 +29,13 @@ PlotView::PlotView(const PlotStyle& style, QWidget* parent) : QWidget(parent), m
   plot->setNoAntialiasingOnDrag(false);
   for (QCPAxis* axis : {plot->xAxis2, plot->yAxis2}) axis->setVisible(false);
   auto* series = new SeriesLayer(plot->xAxis, plot->yAxis);  // the plot owns it
+  auto* blocks = new BlockLayer(plot, series);
   auto* labels = new LabelLayer(plot, series);
-  auto* hover = new HoverLayer(plot, series);
+  auto* hover = new HoverLayer(plot, series, blocks);
   auto* navigator = new PlotNavigator(this, plot, series, hover);
-  m_parts = std::make_unique<Parts>(Parts{plot, series, labels, hover, navigator});
+  m_parts = std::make_unique<Parts>(Parts{plot, series, blocks, labels, hover, navigator});
   series->setScene(&m_scene, &m_style);
+  blocks->setScene(&m_scene, &m_style);
   labels->setScene(&m_scene, &m_style);
   hover->setScene(&m_scene, &m_style);
   connect(plot, &QCustomPlot::beforeReplot, this, [this] { layoutFor(m_parts->plot->size()); });
@@ -73,6 +75,7 @@ void PlotView::setScene(Scene scene) {
   const std::int64_t hoveredBefore = hovered();
   m_scene = std::move(scene);
   m_parts->series->setScene(&m_scene, &m_style);
+  m_parts->blocks->setScene(&m_scene, &m_style);
   m_parts->labels->setScene(&m_scene, &m_style);
   m_parts->hover->setScene(&m_scene, &m_style);
   if (hoveredBefore != 0) m_parts->navigator->hoverAgain();
@@ -183,11 +186,14 @@ void PlotView::layoutFor(QSize size) const {
 
 void PlotView::layoutMargins(double width) const {
   const LabelLayer::Room room = m_parts->labels->roomFor(width);
+  // heads and names stand beside the axis' first label, not above it
+  const double above = m_parts->blocks->roomAbove(width);
+  const double top = m_scene.note.isEmpty() ? std::max(room.top, above) : room.top + above;
   QCPAxisRect* rect = m_parts->plot->axisRect();
   const bool hasRows = !m_scene.dotRows.empty();
   rect->setAutoMargins(hasRows ? QCP::msBottom : QCP::msLeft | QCP::msBottom);
   rect->setMinimumMargins(QMargins(m_style.gap, 0, 0, 0));
-  rect->setMargins(QMargins(qCeil(room.left), qCeil(room.top), qCeil(room.right), 0));
+  rect->setMargins(QMargins(qCeil(room.left), qCeil(top), qCeil(room.right), 0));
 }
 
 void PlotView::queueReplot() {

@@ -76,6 +76,8 @@ class PlotView : public QWidget {
   // What the user chose by L, or what the data suggest.
   bool logXOr(bool suggested) const { return m_logX < 0 ? suggested : m_logX != 0; }
   bool logYOr(bool suggested) const { return m_logY < 0 ? suggested : m_logY != 0; }
+  // What hovering tells of a dot or bar, line by line; the first is its name.
+  virtual QStringList blockReadout(const PlotHit& hit) const;
   virtual void rebuild() = 0;  // the style changed or an axis went log: make the scene again
 
   void changeEvent(QEvent* event) override;
@@ -99,6 +101,9 @@ class PlotView : public QWidget {
   bool mayZoom(bool isX) const;
   QStringList readout(const PlotHit& hit) const;
   std::int64_t idOf(const PlotHit& hit) const;
+  PlotHit nearest(QPointF pixel, double reach) const;
+  PlotHit stepBlocks(const PlotHit& from, int across, int up) const;
+  bool hasBlocks() const { return !m_scene.blocks.isEmpty(); }
   std::vector<PlotHit> walk() const;                      // lit curves from the top down, or rows
   PlotHit neighbour(const PlotHit& hit, int step) const;  // the next point that has a value
 

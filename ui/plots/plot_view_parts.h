@@ -1,6 +1,7 @@
 // QCustomPlot and the layers in a PlotView. For ui/plots/plot_*.cpp only. Thread: GUI.
 #pragma once
 
+#include "ui/plots/block_layer.h"
 #include "ui/plots/hover_layer.h"
 #include "ui/plots/label_layer.h"
 #include "ui/plots/plot_navigator.h"
@@ -13,6 +14,7 @@ namespace touchstone::ui {
 struct PlotView::Parts {
   QCustomPlot* plot;
   SeriesLayer* series;
+  BlockLayer* blocks;
   LabelLayer* labels;
   HoverLayer* hover;
   PlotNavigator* navigator;

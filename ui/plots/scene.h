@@ -12,6 +12,7 @@
 
 #include "ui/plots/calendar_axis.h"
 #include "ui/plots/marks.h"
+#include "ui/plots/scene_blocks.h"
 
 namespace touchstone::ui {
 
@@ -85,7 +86,7 @@ struct DotRow {
   std::int64_t id = 0;
 };
 
-enum class TickKind { kNumbers, kWhole, kResource, kCalendar, kPeriod, kNone };
+enum class TickKind { kNumbers, kWhole, kResource, kTime, kCalendar, kPeriod, kNone };
 
 struct AxisSpec {
   QString title;              // "epoch (log)"
@@ -94,6 +95,7 @@ struct AxisSpec {
   bool isLog = false;         // as long as the user has not chosen
   bool mayLog = true;         // false: values are not positive, or it makes no sense
   bool mayZoom = true;
+  bool hasLine = true;
   TickKind ticks = TickKind::kNumbers;
   std::vector<double> preferredTicks;  // for kResource
   Calendar calendar;                   // for kCalendar: the axis counts rows
@@ -108,6 +110,7 @@ struct Scene {
   std::vector<Rule> rules;
   std::vector<DirectLabel> labels;
   std::vector<EdgeMark> edgeMarks;
+  Blocks blocks;
   bool isEmpty = true;  // nothing to draw: the card shows its message
   QString note;         // micro, above the plot: "3 curves off scale"
 };

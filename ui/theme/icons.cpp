@@ -21,10 +21,11 @@ namespace touchstone::ui {
 namespace {
 
 constexpr std::array kNames = {
-    "balance", "table", "columns", "pulse", "dots",   "bars",         "framed-line",   "helix",      "tile",
-    "wave",    "plus",  "play",    "pause", "stop",   "lens",         "funnel",        "frame-plus", "enlarge",
-    "more",    "pin",   "copy",    "save",  "follow", "chevron-down", "chevron-right", "chevron-up", "chevron-left",
-    "tick",    "cross", "warning", "lock",  "clock",  "file",         "folder",        "info",       "gear"};
+    "balance",       "table",      "columns",      "pulse", "dots",       "bars",       "framed-line", "helix",
+    "tile",          "wave",       "plus",         "play",  "pause",      "stop",       "lens",        "funnel",
+    "frame-plus",    "enlarge",    "more",         "pin",   "copy",       "save",       "follow",      "chevron-down",
+    "chevron-right", "chevron-up", "chevron-left", "tick",  "cross",      "warning",    "lock",        "clock",
+    "file",          "folder",     "info",         "gear",  "layout-one", "layout-two", "layout-all"};
 static_assert(kNames.size() == kIconCount);
 
 QByteArray svgText(Icon which) {

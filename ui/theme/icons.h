@@ -50,8 +50,12 @@ enum class Icon {
   kFolder,
   kInfo,
   kGear,
+  // how many cards
+  kLayoutOne,
+  kLayoutTwo,
+  kLayoutAll,
 };
-inline constexpr int kIconCount = static_cast<int>(Icon::kGear) + 1;
+inline constexpr int kIconCount = static_cast<int>(Icon::kLayoutAll) + 1;
 
 // The colour an icon takes, from the palette of the moment: muted alone, text beside words.
 // Disabled icons are painted in `control`, whatever their tone.

@@ -145,12 +145,20 @@ namespace frame {
 inline constexpr int kMenuBar = 26, kViewBar = 44, kContextStrip = 36, kDockHeader = 30, kStatusBar = 28;
 inline constexpr int kProjectDock = 208, kInspector = 288, kInspectorBelow = 240;
 inline constexpr int kNarrowWindow = 1300, kNarrowProject = 1180, kMinimumWidth = 1100, kMinimumHeight = 700;
-inline constexpr int kCardHeader = 34, kSplitterHandle = 8, kMinimumPlotWidth = 240, kMinimumPlotHeight = 140;
+inline constexpr int kCardHeader = 34, kSplitterHandle = 8, kMinimumPlotWidth = 240, kMinimumPlotHeight = 140,
+                     kMinimumTimelineHeight = 84;
 inline constexpr int kTableRow = 24, kTableRowMicro = 18, kTableRowTwoLines = 40, kTreeRow = 25, kTreeIndent = 16;
 inline constexpr int kChip = 19, kControlInStrip = 24, kControlInForm = 26, kControlInViewBar = 28;
 inline constexpr int kIcon = 16, kIconEmpty = 20;
 inline constexpr int kFocusRing = 2, kFocusGap = 1;
 }  // namespace frame
+
+// Rows of the Live view: shares of the height as in the design, and what they need at least (px) before the page scrolls.
+namespace live {
+inline constexpr int kCurvesShare = 297, kRungsShare = 221, kTimelineShare = 147;
+inline constexpr int kLeastRow = 190, kLeastRowNarrow = 260, kLeastTimeline = 130;
+inline constexpr int kLeftShare = 61, kRightShare = 39, kTwoColumns = 700;  // below this width one column
+}  // namespace live
 
 // Pens of plots on screen (px) and on paper (pt), and what is drawn with them.
 namespace plotpen {
@@ -160,7 +168,18 @@ inline constexpr double kHaloAlpha = 0.22, kBandAlpha = 0.18, kPaperBandAlpha = 
 inline constexpr double kPaperCurve = 1.0, kPaperCurveMany = 0.75, kPaperAxis = 0.5, kPaperTick = 0.5;
 inline constexpr double kPaperSubTick = 0.35, kPaperGhost = 0.35, kPaperGrid = 0.35;
 inline constexpr int kTickLength = 4, kSubTickLength = 2, kPaperTickLength = 3, kPaperManySeries = 6;
+inline constexpr double kMarkRadius = 4.0;
 inline constexpr int kLabelApart = 14, kMostLit = 200, kMostMarkers = 10, kFewestSeedsForBand = 3;
 }  // namespace plotpen
+
+// Columns of dots with their heads, and bars in rows. Lengths in px on the screen; on paper they shrink as marks do.
+namespace block {
+inline constexpr double kColumnHalf = 0.41;  // half a column's width, in columns
+inline constexpr double kShareBar = 8.0, kDotRadius = 3.2, kHistogramBin = 5.0, kLinkAlpha = 0.28,
+                        kLeastLinkAlpha = 0.06;
+inline constexpr double kRowShare = 0.6, kMostBarHeight = 14.0, kLeastBar = 1.0, kEndGlyph = 8.0;
+inline constexpr double kOverAlpha = 0.62;  // the family's colour in what is over
+inline constexpr int kMostDots = 200;       // more are a histogram
+}  // namespace block
 
 }  // namespace touchstone::ui

@@ -14,6 +14,7 @@
 namespace touchstone::ui {
 
 class EngineBridge;
+class PlotCard;
 class ProjectState;
 class Selection;
 
@@ -36,6 +37,10 @@ class View : public QWidget {
  signals:
   void note(const QString& text);     // a short line for the status bar
   void problem(const QString& text);  // for the Problems pane
+
+ protected:
+  // What the card saved goes to the status bar, and what it could not save to Problems.
+  void tellOf(PlotCard* card);
 };
 
 struct ViewEntry {

@@ -21,7 +21,10 @@ struct FakeData {
   std::vector<RunRow> runs;
   std::vector<Curve> curves;
   std::vector<BestSoFar> best;
-  std::vector<RungRow> rungs;
+  std::vector<RungRow> rungs;                     // of every run without own ones
+  std::map<RunId, std::vector<RungRow>> rungsOf;  // of one run
+  std::map<RunId, std::vector<TrialRow>> trialsOf;
+  std::vector<SlotSpan> spans;
   std::vector<LogRow> log;
   std::vector<SeriesRow> series;
   std::map<RunId, std::vector<ForecastRow>> forecasts;
@@ -66,7 +69,11 @@ class FakeView : public ProjectView {
     }
     return Error{ErrorCode::kNotFound, "The project keeps no series of this task.", ""};
   }
-  Result<TrialPage> trials(const TrialFilter&) const override { return TrialPage{}; }
+  Result<TrialPage> trials(const TrialFilter& filter) const override {
+    const auto found = m_data->trialsOf.find(filter.run);
+    if (found == m_data->trialsOf.end()) return TrialPage{};
+    return TrialPage{static_cast<std::int64_t>(found->second.size()), found->second};
+  }
   Result<std::vector<Curve>> curves(const CurveQuery& query) const override {
     ++m_data->curveReads;
     std::vector<Curve> found;
@@ -86,8 +93,11 @@ class FakeView : public ProjectView {
     }
     return found;
   }
-  Result<std::vector<RungRow>> rungs(RunId) const override { return m_data->rungs; }
-  Result<std::vector<SlotSpan>> timeline(StudyId) const override { return std::vector<SlotSpan>{}; }
+  Result<std::vector<RungRow>> rungs(RunId run) const override {
+    const auto found = m_data->rungsOf.find(run);
+    return found == m_data->rungsOf.end() ? m_data->rungs : found->second;
+  }
+  Result<std::vector<SlotSpan>> timeline(StudyId) const override { return m_data->spans; }
   Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const override {
     std::vector<LogRow> found;
     for (const LogRow& row : m_data->log) {

@@ -44,6 +44,23 @@ QStringList resultsOf(const std::filesystem::path& path) {
   return lines;
 }
 
+StudySpec waitingStudy() {
+  return scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}});
+}
+
+// Leaves a study whose first trials are in the file and have no segment yet.
+bool stopAtTheFirstSegments(const std::filesystem::path& path) {
+  EngineFixture fixture;
+  fixture.engine().submit(OpenProject{path});
+  fixture.engine().submit(StartStudy{waitingStudy()});
+  return fixture.waitUntil([&] { return fixture.state().segments >= 2; });
+}
+
+bool changeConfig(const std::filesystem::path& path, int trial, const std::string& json) {
+  SQLite::Database db(path.string(), SQLite::OPEN_READWRITE, 5000);
+  return db.exec("UPDATE trial SET config = '" + json + "' WHERE number = " + std::to_string(trial)) == 1;
+}
+
 }  // namespace
 
 class EngineTest : public QObject {
@@ -173,7 +190,7 @@ class EngineTest : public QObject {
     {
       EngineFixture fixture;
       fixture.engine().submit(OpenProject{path});
-      fixture.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+      fixture.engine().submit(StartStudy{waitingStudy()});
       QVERIFY(fixture.waitUntil([&] { return fixture.state().segments >= 2; }));
       const double start = base::steadyS();
       fixture.engine().submit(StopStudy{});
@@ -185,7 +202,7 @@ class EngineTest : public QObject {
     EngineFixture again;
     again.state().gate.open();
     again.engine().submit(OpenProject{path});
-    again.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+    again.engine().submit(StartStudy{waitingStudy()});
     QVERIFY(again.waitForStudy(StudyState::kDone));
   }
 
@@ -193,21 +210,12 @@ class EngineTest : public QObject {
   void aStoredTrialGoesOnWithItsOwnConfiguration() {
     QTemporaryDir folder;
     const auto path = projectIn(folder);
-    {
-      EngineFixture fixture;
-      fixture.engine().submit(OpenProject{path});
-      fixture.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
-      QVERIFY(fixture.waitUntil([&] { return fixture.state().segments >= 2; }));
-      fixture.close();
-    }
-    {
-      SQLite::Database db(path.string(), SQLite::OPEN_READWRITE, 5000);
-      QCOMPARE(db.exec("UPDATE trial SET config = '{\"x\":0.3}' WHERE number = 0"), 1);
-    }
+    QVERIFY(stopAtTheFirstSegments(path));
+    QVERIFY(changeConfig(path, 0, "{\"x\":0.3}"));
     EngineFixture again;
     again.state().gate.open();
     again.engine().submit(OpenProject{path});
-    again.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+    again.engine().submit(StartStudy{waitingStudy()});
     QVERIFY(again.waitForStudy(StudyState::kDone));
     again.close();
     TrialFilter all;
@@ -221,20 +229,11 @@ class EngineTest : public QObject {
   void anUnreadableConfigurationFailsItsRun() {
     QTemporaryDir folder;
     const auto path = projectIn(folder);
-    {
-      EngineFixture fixture;
-      fixture.engine().submit(OpenProject{path});
-      fixture.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
-      QVERIFY(fixture.waitUntil([&] { return fixture.state().segments >= 2; }));
-      fixture.close();
-    }
-    {
-      SQLite::Database db(path.string(), SQLite::OPEN_READWRITE, 5000);
-      QCOMPARE(db.exec("UPDATE trial SET config = '[0.3]' WHERE number = 1"), 1);
-    }
+    QVERIFY(stopAtTheFirstSegments(path));
+    QVERIFY(changeConfig(path, 1, "[0.3]"));
     EngineFixture again;
     again.engine().submit(OpenProject{path});
-    again.engine().submit(StartStudy{scriptedStudy(4, 3, {0}, {{"wait_for_gate", true}})});
+    again.engine().submit(StartStudy{waitingStudy()});
     QVERIFY(again.waitForStudy(StudyState::kFailed));
     again.close();
     const std::string error = viewOf(path)->runs({})->front().error;

@@ -117,9 +117,7 @@ PlotCard* CompareView::makeSeedsCard() {
   m_seeds = new SeedDotsPlot;
   card->setPlot(m_seeds);
   card->setEmptyMessage(Icon::kBars, tr("No score on this task yet"), tr("Each finished run adds a dot."));
-  connect(card, &PlotCard::failed, this, &View::problem);
-  connect(card, &PlotCard::exported, this,
-          [this](const QStringList& files) { emit note(tr("Saved %1").arg(files.join(QStringLiteral(", ")))); });
+  tellOf(card);
   connect(card, &PlotCard::enlargeRequested, this, [this] { m_tableCard->setVisible(!m_tableCard->isVisible()); });
   return card;
 }

@@ -2,7 +2,7 @@
 
 namespace touchstone::ui {
 
-Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task) {
+Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task, const RungQuery& rungs) {
   CurveQuery query;
   query.study = study;
   query.task = task;
@@ -14,7 +14,15 @@ Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task) {
   if (!best) {
     return best.error();
   }
-  return LiveData{study, task, std::move(*learning), std::move(*best)};
+  auto flow = readRungFlow(view, rungs);
+  if (!flow) {
+    return flow.error();
+  }
+  auto spans = view.timeline(study);
+  if (!spans) {
+    return spans.error();
+  }
+  return LiveData{study, task, std::move(*learning), std::move(*best), std::move(*flow), std::move(*spans)};
 }
 
 }  // namespace touchstone::ui

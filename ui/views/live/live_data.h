@@ -1,4 +1,5 @@
-// What the Live view reads of one task beyond the snapshot: learning curves and best-so-far steps.
+// What the Live view reads of one task beyond the snapshot: learning curves, best-so-far steps, the ladder of
+// one run, and what the slots did.
 // readLive runs on the reader's thread; it touches nothing but its arguments.
 // Errors: the first failed query.
 #pragma once
@@ -9,6 +10,7 @@
 #include "engine/api/read_models.h"
 #include "engine/api/result.h"
 #include "ui/plots/learning_read.h"
+#include "ui/plots/rung_read.h"
 
 namespace touchstone::ui {
 
@@ -17,8 +19,10 @@ struct LiveData {
   TaskId task;
   LearningRead learning;
   std::vector<BestSoFar> best;
+  RungRead rungs;
+  std::vector<SlotSpan> spans;
 };
 
-Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task);
+Result<LiveData> readLive(const ProjectView& view, StudyId study, TaskId task, const RungQuery& rungs);
 
 }  // namespace touchstone::ui

@@ -1,10 +1,12 @@
 #include "ui/views/live/live_header.h"
 
+#include <QButtonGroup>
 #include <QDateTime>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
+#include <QToolButton>
 #include <algorithm>
 #include <cmath>
 #include <set>
@@ -14,6 +16,7 @@
 #include "ui/plots/elided_label.h"
 #include "ui/plots/marks.h"
 #include "ui/plots/numbers.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/muted_label.h"
 #include "ui/widgets/state_label.h"
@@ -109,7 +112,41 @@ LiveHeader::LiveHeader(QWidget* parent) : QWidget(parent) {
   layout->addWidget(m_bar);
   layout->addWidget(m_eta);
   layout->addWidget(m_state);
+  layout->addWidget(makeButtons());
   applyFonts();
+}
+
+QWidget* LiveHeader::makeButtons() {
+  auto* box = new QWidget(this);
+  auto* row = new QHBoxLayout(box);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(0);
+  auto* group = new QButtonGroup(box);
+  constexpr std::array kCards{LiveCards::kOne, LiveCards::kTwo, LiveCards::kAll};
+  constexpr std::array kIcons{Icon::kLayoutOne, Icon::kLayoutTwo, Icon::kLayoutAll};
+  constexpr std::array kSegments{Segment::kFirst, Segment::kMiddle, Segment::kLast};
+  const std::array tips{tr("Learning curves alone"), tr("Learning curves and best so far"), tr("All cards")};
+  for (std::size_t i = 0; i < m_buttons.size(); ++i) {
+    auto* button = new QToolButton(box);
+    button->setToolTip(tips[i]);
+    button->setAccessibleName(tips[i]);
+    button->setFixedSize(frame::kControlInStrip + space::k4, frame::kControlInStrip);
+    setSegment(button, kSegments[i]);
+    const auto tint = [button, which = kIcons[i]](bool isOn) {
+      button->setIcon(icon(which, isOn ? Tone::kAccent : Tone::kMuted));
+    };
+    tint(false);
+    connect(button, &QToolButton::toggled, this, tint);
+    connect(button, &QToolButton::clicked, this, [this, cards = kCards[i]] { emit cardsChosen(cards); });
+    group->addButton(button);
+    row->addWidget(button);
+    m_buttons[i] = button;
+  }
+  return box;
+}
+
+void LiveHeader::setCards(LiveCards cards) {
+  m_buttons[static_cast<std::size_t>(cards)]->setChecked(true);
 }
 
 void LiveHeader::showState(const ProjectState& state) {

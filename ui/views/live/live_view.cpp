@@ -1,11 +1,10 @@
 #include "ui/views/live/live_view.h"
 
 #include <QComboBox>
+#include <QDateTime>
 #include <QResizeEvent>
-#include <QSplitter>
 #include <QStackedWidget>
 #include <QVBoxLayout>
-#include <algorithm>
 #include <cmath>
 
 #include "engine/api/metric_name.h"
@@ -16,8 +15,12 @@
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/plots/plot_card.h"
+#include "ui/plots/rung_flow_plot.h"
+#include "ui/plots/timeline_plot.h"
 #include "ui/theme/theme.h"
 #include "ui/views/live/live_header.h"
+#include "ui/views/live/live_settings.h"
+#include "ui/views/live/rung_flow_card.h"
 #include "ui/views/live/runs_table.h"
 #include "ui/widgets/empty_panel.h"
 
@@ -46,6 +49,10 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
   connect(&context.bridge, &EngineBridge::studyChanged, this, poke);
   connect(&context.bridge, &EngineBridge::projectChanged, this, poke);
   connect(&context.state, &ProjectState::contextChanged, this, poke);
+  const auto choose = [this](std::int64_t id) { emit trialChosen(TrialId{id}); };
+  connect(m_curves, &PlotView::clicked, this, choose);
+  connect(m_rungsCard->flow(), &PlotView::clicked, this, choose);
+  connect(m_timeline, &PlotView::clicked, this, choose);
   connect(&context.state, &ProjectState::changed, this, &LiveView::showState);
   connect(&context.state, &ProjectState::contextChanged, this, &LiveView::showState);
   showState();
@@ -54,34 +61,35 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
 QWidget* LiveView::makeCards() {
   auto* page = new QWidget(m_pages);
   m_header = new LiveHeader(page);
-  m_columns = new QSplitter(Qt::Horizontal, page);
-  m_side = new QSplitter(Qt::Vertical, m_columns);
-  m_curvesCard = makeCurvesCard();
-  m_bestCard = makeBestCard();
-  m_runsCard = makeRunsCard();
-  m_columns->addWidget(m_curvesCard);
-  m_columns->addWidget(m_side);
-  m_side->addWidget(m_bestCard);
-  m_side->addWidget(m_runsCard);
-  for (QSplitter* splitter : {m_columns, m_side}) {
-    splitter->setHandleWidth(frame::kSplitterHandle);
-    splitter->setChildrenCollapsible(false);
-  }
-  m_columns->setStretchFactor(0, 61);
-  m_columns->setStretchFactor(1, 39);
-  for (PlotCard* card : {m_curvesCard, m_bestCard}) {
-    connect(card, &PlotCard::enlargeRequested, this, [this, card] { showEnlarged(card); });
-    connect(card, &PlotCard::failed, this, &View::problem);
-    connect(card, &PlotCard::exported, this,
-            [this](const QStringList& files) { emit note(tr("Saved %1").arg(files.join(QStringLiteral(", ")))); });
-  }
+  m_layout = new LiveLayout(page);
+  m_rungsCard = new RungFlowCard;
+  addCard(LiveCard::kCurves, m_curvesCard = makeCurvesCard());
+  addCard(LiveCard::kBest, m_bestCard = makeBestCard());
+  addCard(LiveCard::kRungs, m_rungsCard);
+  addCard(LiveCard::kRuns, makeRunsCard());
+  addCard(LiveCard::kTimeline, makeTimelineCard());
+  connect(m_rungsCard, &RungFlowCard::runChosen, &m_throttle, &Throttle::poke);
+
+  const LiveCards cards = LiveSettings().cards();
+  m_header->setCards(cards);
+  m_layout->setCards(cards);
+  connect(m_header, &LiveHeader::cardsChosen, this, [this](LiveCards chosen) {
+    m_layout->setCards(chosen);
+    LiveSettings().setCards(chosen);
+  });
 
   auto* layout = new QVBoxLayout(page);
   layout->setContentsMargins(space::kPageSide, space::kPageTop, space::kPageSide, space::kPageTop);
   layout->setSpacing(space::kCardGap);
   layout->addWidget(m_header);
-  layout->addWidget(m_columns, 1);
+  layout->addWidget(m_layout, 1);
   return page;
+}
+
+void LiveView::addCard(LiveCard which, PlotCard* card) {
+  m_layout->setCard(which, card);
+  connect(card, &PlotCard::enlargeRequested, m_layout, [this, which] { m_layout->toggleEnlarged(which); });
+  tellOf(card);
 }
 
 PlotCard* LiveView::makeCurvesCard() {
@@ -122,6 +130,16 @@ PlotCard* LiveView::makeRunsCard() {
   return card;
 }
 
+PlotCard* LiveView::makeTimelineCard() {
+  auto* card = new PlotCard(tr("Timeline"));
+  m_timeline = new TimelinePlot;
+  card->setPlot(m_timeline);
+  card->setSubtitle(tr("colour: family · ▲ promoted ■ stopped · dashed: expected"));
+  card->setEmptyMessage(Icon::kClock, tr("No trial has started yet"), tr("Each slot gets a row, each trial a bar."));
+  card->setExportName(QStringLiteral("timeline"));
+  return card;
+}
+
 void LiveView::setActive(bool isActive) {
   m_throttle.setEnabled(isActive);
   if (isActive) {
@@ -131,23 +149,7 @@ void LiveView::setActive(bool isActive) {
 
 void LiveView::resizeEvent(QResizeEvent* event) {
   View::resizeEvent(event);
-  const QWidget* top = window();
-  arrange(top != nullptr && top->width() < frame::kNarrowWindow);
-}
-
-// Narrow windows: curves above, the two others side by side below.
-void LiveView::arrange(bool isNarrow) {
-  if (isNarrow == m_isNarrow) {
-    return;
-  }
-  m_isNarrow = isNarrow;
-  m_columns->setOrientation(isNarrow ? Qt::Vertical : Qt::Horizontal);
-  m_side->setOrientation(isNarrow ? Qt::Horizontal : Qt::Vertical);
-  // Shares of the room there is: a splitter keeps the proportions of the sizes it is given.
-  const int rows = std::max(height(), frame::kMinimumHeight / 2), columns = std::max(width(), frame::kMinimumWidth / 2);
-  m_columns->setSizes(isNarrow ? QList<int>{rows * 55 / 100, rows * 45 / 100}
-                               : QList<int>{columns * 61 / 100, columns * 39 / 100});
-  m_side->setSizes(isNarrow ? QList<int>{columns * 55 / 100, columns * 45 / 100} : QList<int>{rows / 2, rows / 2});
+  m_layout->setNarrow(window()->width() < frame::kNarrowWindow || width() < live::kTwoColumns);
 }
 
 void LiveView::showState() {
@@ -176,8 +178,9 @@ void LiveView::read() {
     return;
   }
   m_throttle.begin();
+  const RungQuery rungs = m_rungsCard->query(task, m_context.state.snapshot().runsOf(task));
   m_context.bridge.ask<Result<LiveData>>(
-      "live/data", this, [study, task](const ProjectView& view) { return readLive(view, study, task); },
+      "live/data", this, [study, task, rungs](const ProjectView& view) { return readLive(view, study, task, rungs); },
       [this](Result<LiveData> answer) { take(std::move(answer)); });
 }
 
@@ -192,26 +195,45 @@ void LiveView::take(Result<LiveData> answer) {
     m_throttle.poke();
     return;
   }
-  const QString metric = tr("validation %1").arg(QString::fromStdString(metricName(task->metric)));
+  // before the curves: their answer is moved out
+  m_rungsCard->showFlow(answer->rungs, *task, m_context.state.snapshot().runsOf(task->id),
+                        answer->learning.rungResources);
+  takeCurves(*answer, *task);
+  takeTimeline(*answer);
+  showBestSubtitle();
+}
+
+void LiveView::takeCurves(LiveData& answer, const TaskRow& task) {
+  const QString metric = tr("validation %1").arg(QString::fromStdString(metricName(task.metric)));
   LearningCurvesData curves;
-  curves.curves = std::move(answer->learning.curves);
-  curves.rungResources = std::move(answer->learning.rungResources);
-  curves.task = shortName(task->name);
+  curves.curves = std::move(answer.learning.curves);
+  curves.rungResources = std::move(answer.learning.rungResources);
+  curves.task = shortName(task.name);
   curves.metric = metric;
-  curves.lowerIsBetter = task->lowerIsBetter;
-  for (const RunRow& run : m_context.state.snapshot().runsOf(task->id)) {
+  curves.lowerIsBetter = task.lowerIsBetter;
+  for (const RunRow& run : m_context.state.snapshot().runsOf(task.id)) {
     if (run.resource > 1) {  // 1: a method that trains in one step and has no curve
       curves.mostResource = std::fmax(curves.mostResource, run.resource);
     }
   }
   m_curves->setData(std::move(curves));
   BestSoFarData best;
-  best.runs = std::move(answer->best);
-  best.task = shortName(task->name);
+  best.runs = std::move(answer.best);
+  best.task = shortName(task.name);
   best.metric = metric;
-  best.lowerIsBetter = task->lowerIsBetter;
+  best.lowerIsBetter = task.lowerIsBetter;
   m_best->setData(std::move(best));
-  showBestSubtitle();
+}
+
+void LiveView::takeTimeline(LiveData& answer) {
+  const StudyRow* study = m_context.state.currentStudy();
+  TimelineData timeline;
+  timeline.spans = std::move(answer.spans);
+  if (study != nullptr && study->state == StudyState::kRunning) {
+    constexpr double kMsPerS = 1000.0;
+    timeline.nowS = static_cast<double>(QDateTime::currentMSecsSinceEpoch()) / kMsPerS;
+  }
+  m_timeline->setData(std::move(timeline));
 }
 
 // What the band is belongs to the picture; a narrow card drops it first.
@@ -223,15 +245,6 @@ void LiveView::showBestSubtitle() {
   const QString metric = metricText(task->metric, task->lowerIsBetter);
   const QString band = m_best->bandNote();
   m_bestCard->setSubtitle(band.isEmpty() ? metric : QStringLiteral("%1 · %2").arg(metric, band));
-}
-
-// The enlarged card takes the page; the same button brings the others back.
-void LiveView::showEnlarged(PlotCard* card) {
-  m_enlarged = m_enlarged == card ? nullptr : card;
-  for (PlotCard* each : {m_curvesCard, m_bestCard, m_runsCard}) {
-    each->setVisible(m_enlarged == nullptr || m_enlarged == each);
-  }
-  m_side->setVisible(m_enlarged == nullptr || m_enlarged != m_curvesCard);
 }
 
 ViewEntry liveViewEntry() {

@@ -1,15 +1,16 @@
-// Live: what happens now. Learning curves, best so far of the two families, and the runs of the chosen task, re-read at
-// most four times a second while they change; of a study that is not running, how it ended.
+// Live: what happens now. Learning curves, best so far of the two families, the ladder of one run, the runs of the chosen
+// task and what the slots do, re-read at most four times a second while they change; of a study that is not running, how
+// it ended.
 // Thread: GUI. Blocking: never.
 #pragma once
 
 #include "engine/api/result.h"
 #include "ui/bridge/throttle.h"
 #include "ui/views/live/live_data.h"
+#include "ui/views/live/live_layout.h"
 #include "ui/views/view.h"
 
 class QComboBox;
-class QSplitter;
 class QStackedWidget;
 
 namespace touchstone::ui {
@@ -19,7 +20,9 @@ class EmptyPanel;
 class LearningCurvesPlot;
 class LiveHeader;
 class PlotCard;
+class RungFlowCard;
 class RunsTable;
+class TimelinePlot;
 
 class LiveView : public View {
   Q_OBJECT
@@ -29,6 +32,9 @@ class LiveView : public View {
 
   void setActive(bool isActive) override;
 
+ signals:
+  void trialChosen(touchstone::TrialId trial);  // by click or Enter in a plot
+
  protected:
   void resizeEvent(QResizeEvent* event) override;
 
@@ -37,29 +43,29 @@ class LiveView : public View {
   PlotCard* makeCurvesCard();
   PlotCard* makeBestCard();
   PlotCard* makeRunsCard();
-  void arrange(bool isNarrow);
+  PlotCard* makeTimelineCard();
+  void addCard(LiveCard which, PlotCard* card);
   void showState();
   void read();
   void take(Result<LiveData> answer);
+  void takeCurves(LiveData& answer, const TaskRow& task);
+  void takeTimeline(LiveData& answer);
   void showBestSubtitle();
-  void showEnlarged(PlotCard* card);
 
   ViewContext m_context;
   Throttle m_throttle;
   QStackedWidget* m_pages;
   EmptyPanel* m_empty;
   LiveHeader* m_header;
-  QSplitter* m_columns;
-  QSplitter* m_side;
+  LiveLayout* m_layout;
   PlotCard* m_curvesCard;
   PlotCard* m_bestCard;
-  PlotCard* m_runsCard;
+  RungFlowCard* m_rungsCard;
   LearningCurvesPlot* m_curves;
   BestSoFarPlot* m_best;
   QComboBox* m_costAxis;
   RunsTable* m_runs;
-  PlotCard* m_enlarged = nullptr;
-  bool m_isNarrow = false;
+  TimelinePlot* m_timeline;
 };
 
 ViewEntry liveViewEntry();

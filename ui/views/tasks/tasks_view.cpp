@@ -159,9 +159,7 @@ void TasksView::addWindowKeys(QWidget* widget) {
 
 void TasksView::connectCard(PlotCard* card) {
   connect(card, &PlotCard::enlargeRequested, this, [this, card] { showEnlarged(card); });
-  connect(card, &PlotCard::failed, this, &View::problem);
-  connect(card, &PlotCard::exported, this,
-          [this](const QStringList& files) { emit note(tr("Saved %1").arg(files.join(QStringLiteral(", ")))); });
+  tellOf(card);
 }
 
 void TasksView::setActive(bool isActive) {
