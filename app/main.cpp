@@ -12,6 +12,7 @@
 
 #include "touchstone_version.h"
 #include "ui/main_window/demo_plan.h"
+#include "ui/main_window/first_paint.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/screenshot.h"
 #include "ui/theme/theme.h"
@@ -28,6 +29,7 @@ struct Options {
   QSize size;
   int slotCount = 0;
   ScreenshotOptions screenshot;
+  bool tellsFirstPaint = false;
 };
 
 QCommandLineOption hidden(const QString& name, const QString& what, const QString& value) {
@@ -51,6 +53,7 @@ Options readOptions(const QCoreApplication& app) {
   parser.addOption(hidden("screenshot", "Save a picture of the window and quit.", "FILE"));
   parser.addOption(hidden("view", "View of the picture: live, compare.", "ID"));
   parser.addOption(hidden("after", "When the picture is taken: done, or seconds.", "WHEN"));
+  parser.addOption(hidden("first-paint", "Print the monotonic clock (ns) once the window is painted, and quit.", ""));
   parser.process(app);
 
   Options options;
@@ -67,6 +70,7 @@ Options readOptions(const QCoreApplication& app) {
   options.screenshot.view = parser.value("view");
   options.screenshot.waitsForEnd = parser.value("after") == "done";
   options.screenshot.afterS = std::max(0.2, parser.value("after").toDouble());
+  options.tellsFirstPaint = parser.isSet("first-paint");
   return options;
 }
 
@@ -138,6 +142,9 @@ int main(int argc, char** argv) {
   engine.slotCount = options.slotCount;
   window.bridge().setEngineOptions(std::move(engine));
   closeOnSignals(window);
+  if (options.tellsFirstPaint) {
+    new FirstPaint(window);
+  }
   window.show();
   if (options.isDemo) {
     window.startFirstStudy(options.demoFolder);

@@ -11,7 +11,7 @@ namespace fs = std::filesystem;
 namespace {
 
 // hold: opens for writing and waits. look: opens read-write with plain SQLite and closes, as a database browser does.
-// nobody: tells the error code of opening for writing as a user without rights.
+// nobody: as a user without rights tells whether the folder can be reached, and the error code of opening for writing.
 int otherProcess(const std::string& task, const fs::path& path) {
   if (task == "hold") {
     auto writer = openWriter(path);
@@ -28,12 +28,16 @@ int otherProcess(const std::string& task, const fs::path& path) {
   if (setresgid(65534, 65534, 65534) != 0 || setresuid(65534, 65534, 65534) != 0) {
     return 1;
   }
+  std::error_code error;
+  tell(fs::exists(path, error) ? 1 : 0);
   const auto writer = ProjectWriter::open(path, {});
   tell(writer.ok() ? 100 : static_cast<std::int64_t>(writer.error().code));
   const auto view = ProjectView::open(path);
   tell(view.ok() && (*view)->runs({}).ok() && (*view)->info()->isReadOnly ? 1 : 0);
   return 0;
 }
+
+constexpr const char* kOutOfReach = "other users cannot reach the folder for temporary files on this machine";
 
 bool makeProject(const fs::path& path) {
   auto writer = openWriter(path);
@@ -103,6 +107,7 @@ class OtherProcessTest : public QObject {
     fs::permissions(folder.folder(), fs::perms::all);
     fs::permissions(folder.project(), fs::perms::owner_all | fs::perms::group_read | fs::perms::others_read);
     ChildProcess nobody("nobody", folder.project());
+    if (nobody.hear() == 0) QSKIP(kOutOfReach);
     QCOMPARE(nobody.hear(), static_cast<std::int64_t>(ErrorCode::kReadOnly));
     QCOMPARE(nobody.hear(), std::int64_t{1});
     QVERIFY(!fs::exists(folder.project("test.touchstone.lock")));
@@ -117,6 +122,7 @@ class OtherProcessTest : public QObject {
     fs::permissions(folder.folder(), fs::perms::owner_all | fs::perms::others_read | fs::perms::others_exec);
     fs::permissions(folder.project(), fs::perms::all);
     ChildProcess nobody("nobody", folder.project());
+    if (nobody.hear() == 0) QSKIP(kOutOfReach);
     QCOMPARE(nobody.hear(), static_cast<std::int64_t>(ErrorCode::kReadOnly));
     QCOMPARE(nobody.hear(), std::int64_t{1});  // nothing can be made beside it, and still it is read
   }

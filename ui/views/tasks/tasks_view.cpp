@@ -75,6 +75,8 @@ QWidget* TasksView::makeCards() {
   }
   connect(m_rows, &QSplitter::splitterMoved, this, [this] { m_isSharedByHand = true; });
   for (PlotCard* card : {m_seriesCard, m_forecastCard, m_errorCard, m_autoArCard}) connectCard(card);
+  addWindowKeys(m_seriesCard);
+  addWindowKeys(m_forecastCard);
   m_autoArCard->hide();
   // a low window scrolls rather than squeeze a plot
   auto* scroll = new QScrollArea(page);
@@ -110,7 +112,6 @@ PlotCard* TasksView::makeSeriesCard() {
   });
   card->addTool(m_channels);
   connect(m_series, &PlotView::placeClicked, this, [this](QPointF place) { pickWindowAt(place.x()); });
-  addWindowKeys(card);
   return card;
 }
 
@@ -127,7 +128,6 @@ PlotCard* TasksView::makeForecastCard() {
   m_contenders->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   m_contenderMenu = new CheckMenu(m_contenders);
   m_contenders->setMenu(m_contenderMenu);
-  addWindowKeys(card);
   return card;
 }
 
@@ -151,7 +151,7 @@ void TasksView::addWindowKeys(QWidget* widget) {
   const auto add = [&](Qt::Key key, void (WindowPicker::*go)()) {
     auto* shortcut = new QShortcut(QKeySequence(key), widget);
     shortcut->setContext(Qt::WidgetWithChildrenShortcut);
-    connect(shortcut, &QShortcut::activated, this, [this, go] { (m_window->*go)(); });
+    connect(shortcut, &QShortcut::activated, m_window, go);
   };
   add(Qt::Key_PageUp, &WindowPicker::previous);
   add(Qt::Key_PageDown, &WindowPicker::next);
