@@ -9,8 +9,10 @@
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/docks/dock_frame.h"
+#include "ui/docks/inspector/inspector_panel.h"
 #include "ui/docks/message_pane.h"
 #include "ui/docks/project_dock.h"
 #include "ui/main_window/context_strip.h"
@@ -68,6 +70,7 @@ MainWindow::~MainWindow() {
   m_state.disconnect();
   delete takeCentralWidget();
   delete m_projectDock;
+  delete m_inspectorDock;
 }
 
 // Menu bar, view bar and context strip, one below the other.
@@ -102,7 +105,7 @@ void MainWindow::makeCentre() {
   m_pages->insertWidget(kFailed, m_failed);
   m_pages->insertWidget(kViews, m_viewStack);
   for (const ViewEntry& entry : m_entries) {
-    View* view = entry.create({m_bridge, m_state}, m_viewStack);
+    View* view = entry.create({m_bridge, m_state, m_selection}, m_viewStack);
     view->setAccessibleName(entry.title);
     connect(view, &View::note, this, [this](const QString& text) { m_status->note(text); });
     connect(view, &View::problem, this, [this](const QString& text) {
@@ -126,8 +129,14 @@ void MainWindow::makeCentre() {
 }
 
 void MainWindow::makeDocks() {
-  m_projectDock = new DockFrame(tr("Project"), QStringLiteral("projectDock"), new ProjectPanel(m_state), this);
+  auto* project = new ProjectPanel(m_state);
+  connect(project, &ProjectPanel::taskChosen, &m_selection, &Selection::selectTask);
+  m_projectDock = new DockFrame(tr("Project"), QStringLiteral("projectDock"), project, this);
   m_projectDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+  m_inspector = new InspectorPanel(m_bridge, m_state, m_selection);
+  m_inspectorDock = new DockFrame(tr("Inspector"), QStringLiteral("inspectorDock"), m_inspector, this);
+  m_inspectorDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea | Qt::BottomDockWidgetArea);
+  connect(m_inspector, &InspectorPanel::titleChanged, m_inspectorDock, &QWidget::setWindowTitle);
   auto* problems = new MessagePane(tr("Problems"), tr("No problems."), &m_problems);
   auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
   m_problemsDock = new DockFrame(tr("Problems"), QStringLiteral("problemsDock"), problems, this);
@@ -144,14 +153,19 @@ void MainWindow::makeDocks() {
 
 void MainWindow::setDefaultLayout() {
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   addDockWidget(Qt::LeftDockWidgetArea, m_projectDock);
+  addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+  m_isInspectorBelow = false;
+  m_inspector->setWide(false);
   addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
   tabifyDockWidget(m_problemsDock, m_logDock);
   m_projectDock->show();
+  m_inspectorDock->show();
   m_problemsDock->hide();
   m_logDock->hide();
-  resizeDocks({m_projectDock}, {frame::kProjectDock}, Qt::Horizontal);
+  resizeDocks({m_projectDock, m_inspectorDock}, {frame::kProjectDock, frame::kInspector}, Qt::Horizontal);
 }
 
 void MainWindow::connectActions() {
@@ -196,8 +210,10 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectPaneActions() {
-  const std::pair<QAction*, DockFrame*> panes[] = {
-      {m_actions->project, m_projectDock}, {m_actions->problems, m_problemsDock}, {m_actions->log, m_logDock}};
+  const std::pair<QAction*, DockFrame*> panes[] = {{m_actions->project, m_projectDock},
+                                                   {m_actions->inspector, m_inspectorDock},
+                                                   {m_actions->problems, m_problemsDock},
+                                                   {m_actions->log, m_logDock}};
   for (const auto& [action, dock] : panes) {
     connect(action, &QAction::triggered, this, [this, dock = dock](bool isShown) { togglePane(dock, isShown); });
     connect(dock, &QDockWidget::visibilityChanged, action, &QAction::setChecked);
@@ -212,6 +228,11 @@ void MainWindow::togglePane(DockFrame* dock, bool isShown) {
   dock->raise();
   if (dock == m_projectDock) {
     m_isDockHiddenByWidth = false;
+    return;
+  }
+  if (dock == m_inspectorDock) {
+    m_isInspectorHiddenByWidth = false;
+    placeInspector(width() < frame::kNarrowWindow);
     return;
   }
   resizeDocks({dock}, {kPaneHeight}, Qt::Vertical);
@@ -247,12 +268,14 @@ void MainWindow::connectBridge() {
   connect(&m_bridge, &EngineBridge::failed, this, &MainWindow::whenFailed);
   connect(&m_bridge, &EngineBridge::problem, this, &MainWindow::whenProblem);
   connect(&m_bridge, &EngineBridge::projectOpened, this, [this] {
+    m_selection.clear();  // ids of another file mean nothing here
     m_isFailed = false;
     m_isResumeAsked = false;
     m_settings.addRecentProject(m_bridge.projectPath());
     showRecent();
     showPage();
   });
+  connect(&m_bridge, &EngineBridge::projectClosed, &m_selection, &Selection::clear);
   connect(&m_bridge, &EngineBridge::projectClosed, this, &MainWindow::showPage);
   connect(&m_bridge, &EngineBridge::activityChanged, this, [this] {
     m_viewBar->setActivity(m_bridge.isRunning());
@@ -379,6 +402,27 @@ void MainWindow::adaptToWidth() {
     m_isDockHiddenByWidth = false;
     m_projectDock->show();
   }
+  if (isNarrow && !m_isInspectorBelow && !m_inspectorDock->isHidden()) {
+    m_isInspectorHiddenByWidth = true;
+    m_inspectorDock->hide();
+  } else if (!isNarrow) {
+    placeInspector(false);
+    if (std::exchange(m_isInspectorHiddenByWidth, false)) {
+      m_inspectorDock->show();
+    }
+  }
+}
+
+// Beside the views, or in a narrow window below them, its sections side by side.
+void MainWindow::placeInspector(bool isBelow) {
+  if (isBelow == m_isInspectorBelow) {
+    return;
+  }
+  m_isInspectorBelow = isBelow;
+  m_inspector->setWide(isBelow);
+  addDockWidget(isBelow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_inspectorDock);
+  resizeDocks({m_inspectorDock}, {isBelow ? frame::kInspectorBelow : frame::kInspector},
+              isBelow ? Qt::Vertical : Qt::Horizontal);
 }
 
 }  // namespace touchstone::ui

@@ -1,13 +1,13 @@
 #include "ui/widgets/column_memory.h"
 
 #include <QHeaderView>
-#include <QMenu>
 #include <QSettings>
+#include <QSignalBlocker>
+
+#include "ui/widgets/check_menu.h"
 
 namespace touchstone::ui {
 namespace {
-
-constexpr int kSaveDelayMs = 300;  // after the last change: a drag is saved once
 
 QString settingsKey(const QString& key) {
   return QStringLiteral("tables/") + key;
@@ -16,7 +16,7 @@ QString settingsKey(const QString& key) {
 }  // namespace
 
 ColumnMemory::ColumnMemory(QHeaderView* header, const QString& key)
-    : QObject(header), m_header(header), m_key(key), m_default(header->saveState()) {
+    : QObject(header), m_header(header), m_key(key), m_default(header->saveState()), m_menu(new CheckMenu(header)) {
   header->setSectionsMovable(true);
   header->setContextMenuPolicy(Qt::CustomContextMenu);
   const QByteArray saved = QSettings().value(settingsKey(key)).toByteArray();
@@ -26,17 +26,28 @@ ColumnMemory::ColumnMemory(QHeaderView* header, const QString& key)
                            header->hiddenSectionCount() >= columns)) {
     header->restoreState(m_default);
   }
-  m_saveTimer.setSingleShot(true);
-  m_saveTimer.setInterval(kSaveDelayMs);
-  connect(&m_saveTimer, &QTimer::timeout, this, &ColumnMemory::save);
-  connect(header, &QHeaderView::customContextMenuRequested, this, &ColumnMemory::showMenu);
-  const auto later = [this] { m_saveTimer.start(); };
-  connect(header, &QHeaderView::sectionMoved, this, later);
-  connect(header, &QHeaderView::sectionResized, this, later);
+  header->setSectionsMovable(true);  // a saved state may say otherwise
+  m_menu->setTitle(tr("Columns"));
+  fillMenu();
+  connect(m_menu, &QMenu::aboutToShow, this, &ColumnMemory::fillMenu);
+  connect(header, &QHeaderView::customContextMenuRequested, this,
+          [this](const QPoint& position) { m_menu->popup(m_header->mapToGlobal(position)); });
+  connect(header, &QHeaderView::sectionMoved, this, &ColumnMemory::save);
+  connect(header, &QHeaderView::sectionResized, this, &ColumnMemory::save);  // hidden and shown again, too
+}
+
+QMenu* ColumnMemory::menu() const {
+  return m_menu;
 }
 
 void ColumnMemory::reset() {
+  const int sorted = m_header->sortIndicatorSection();
+  const Qt::SortOrder order = m_header->sortIndicatorOrder();
   m_header->restoreState(m_default);
+  m_header->setSectionsMovable(true);
+  // The rows are sorted as before.
+  const QSignalBlocker blocker(m_header);
+  m_header->setSortIndicator(sorted, order);
   save();
 }
 
@@ -44,24 +55,24 @@ void ColumnMemory::save() const {
   QSettings().setValue(settingsKey(m_key), m_header->saveState());
 }
 
-void ColumnMemory::showMenu(const QPoint& position) {
-  auto* menu = new QMenu(m_header);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  const int shown = m_header->count() - m_header->hiddenSectionCount();
+void ColumnMemory::fillMenu() {
+  m_menu->clear();
   for (int visual = 0; visual < m_header->count(); ++visual) {
     const int column = m_header->logicalIndex(visual);
-    QAction* action = menu->addAction(m_header->model()->headerData(column, Qt::Horizontal).toString());
+    QAction* action = m_menu->addAction(m_header->model()->headerData(column, Qt::Horizontal).toString());
     action->setCheckable(true);
     action->setChecked(!m_header->isSectionHidden(column));
-    action->setEnabled(m_header->isSectionHidden(column) || shown > 1);  // one stays
-    connect(action, &QAction::toggled, this, [this, column](bool isShown) {
+    connect(action, &QAction::toggled, this, [this, column, action](bool isShown) {
+      const bool isLast = m_header->hiddenSectionCount() + 1 >= m_header->count();
+      if (!isShown && isLast) {
+        action->setChecked(true);  // one stays
+        return;
+      }
       m_header->setSectionHidden(column, !isShown);
-      m_saveTimer.start();
     });
   }
-  menu->addSeparator();
-  menu->addAction(tr("Columns as at first"), this, &ColumnMemory::reset);
-  menu->popup(m_header->mapToGlobal(position));
+  m_menu->addSeparator();
+  m_menu->addAction(tr("Columns as at first"), this, &ColumnMemory::reset);
 }
 
 }  // namespace touchstone::ui

@@ -5,12 +5,13 @@
 #include <QByteArray>
 #include <QObject>
 #include <QString>
-#include <QTimer>
 
 class QHeaderView;
-class QPoint;
+class QMenu;
 
 namespace touchstone::ui {
+
+class CheckMenu;
 
 class ColumnMemory : public QObject {
   Q_OBJECT
@@ -19,17 +20,20 @@ class ColumnMemory : public QObject {
   // `key` names the table in the settings. Call it once the header has its default widths; it lives with the header.
   ColumnMemory(QHeaderView* header, const QString& key);
 
+  // The header's menu, for a place that the keyboard reaches.
+  QMenu* menu() const;
+
  public slots:
   void reset();  // widths, order and visibility as at the start
 
  private:
-  void showMenu(const QPoint& position);
+  void fillMenu();
   void save() const;
 
   QHeaderView* const m_header;
   const QString m_key;
-  QByteArray m_default;
-  QTimer m_saveTimer;
+  const QByteArray m_default;
+  CheckMenu* m_menu;
 };
 
 }  // namespace touchstone::ui

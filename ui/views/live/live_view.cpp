@@ -11,6 +11,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/project_state.h"
 #include "ui/models/runs_model.h"
+#include "ui/models/selection.h"
 #include "ui/models/words.h"
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
@@ -49,7 +50,7 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
   connect(&context.bridge, &EngineBridge::studyChanged, this, poke);
   connect(&context.bridge, &EngineBridge::projectChanged, this, poke);
   connect(&context.state, &ProjectState::contextChanged, this, poke);
-  const auto choose = [this](std::int64_t id) { emit trialChosen(TrialId{id}); };
+  const auto choose = [this](std::int64_t id) { m_context.selection.selectTrial(TrialId{id}); };
   connect(m_curves, &PlotView::clicked, this, choose);
   connect(m_rungsCard->flow(), &PlotView::clicked, this, choose);
   connect(m_timeline, &PlotView::clicked, this, choose);

@@ -23,7 +23,8 @@ void TrialPages::start(const TrialFilter& filter) {
 
 void TrialPages::refresh() {
   if (m_isStarting) {
-    return;  // the answer under way is new enough
+    ask(0);  // nothing where the answer is under way: it is new enough
+    return;
   }
   QSet<int> pages = std::exchange(m_wanted, {});
   pages.insert(0);  // it tells the number of rows, too
@@ -31,6 +32,28 @@ void TrialPages::refresh() {
   for (const int page : pages) {
     ask(page);
   }
+}
+
+void TrialPages::locate(TrialId trial) {
+  TrialFilter filter = m_filter;
+  filter.offset = 0;
+  filter.limit = -1;
+  m_bridge.ask<int>(
+      "trials/locate", this,
+      [filter, trial](const ProjectView& view) {
+        const auto all = view.trials(filter);
+        if (!all) {
+          return -1;
+        }
+        const auto found = std::find_if(all->rows.begin(), all->rows.end(),
+                                        [trial](const TrialRow& row) { return row.id == trial; });
+        return found == all->rows.end() ? -1 : static_cast<int>(found - all->rows.begin());
+      },
+      [this, trial, generation = m_generation](int row) {
+        if (row >= 0 && generation == m_generation && !m_isStarting) {
+          emit located(trial, row);
+        }
+      });
 }
 
 const TrialRow* TrialPages::want(int row) {
@@ -46,7 +69,7 @@ const TrialRow* TrialPages::want(int row) {
 const TrialRow* TrialPages::find(int row) const {
   const auto page = m_pages.find(row / kRows);
   const auto place = static_cast<std::size_t>(row % kRows);
-  return page != m_pages.end() && place < page->second.size() ? &page->second[place] : nullptr;
+  return row >= 0 && page != m_pages.end() && place < page->second.size() ? &page->second[place] : nullptr;
 }
 
 int TrialPages::rowOf(TrialId trial) const {
@@ -69,33 +92,44 @@ void TrialPages::ask(int page) {
   filter.limit = kRows;
   m_bridge.ask<Result<TrialPage>>(
       "trials/page/" + std::to_string(page), this, [filter](const ProjectView& view) { return view.trials(filter); },
-      [this, page, generation = m_generation](Result<TrialPage> answer) {
+      [this, page, question = ++m_question, generation = m_generation](Result<TrialPage> answer) {
         if (generation == m_generation) {
-          take(page, std::move(answer));
+          take(page, question, std::move(answer));
         }
       });
 }
 
-void TrialPages::take(int page, Result<TrialPage> answer) {
+void TrialPages::take(int page, qint64 question, Result<TrialPage> answer) {
   m_asked.remove(page);
   if (!answer) {
     emit failed(QString::fromStdString(answer.error().text()));
     return;
   }
-  if (m_isStarting) {
-    m_pages.clear();
-  }
-  const auto total = static_cast<int>(answer->total);
   const auto count = static_cast<int>(answer->rows.size());
+  const bool isStart = std::exchange(m_isStarting, false);
+  // An older answer that comes late must not take back what a newer one told.
+  if (isStart || question > m_totalFrom) {
+    m_totalFrom = question;
+    m_total = static_cast<int>(answer->total);
+  }
+  if (isStart) {
+    m_pages.clear();
+  } else if (m_pages.contains(page)) {
+    emit aboutToReplace(m_total, page * kRows, answer->rows);
+  }
   m_pages[page] = std::move(answer->rows);
+  makeRoom(page);
+  if (isStart) {
+    emit started(m_total);
+  } else {
+    emit arrived(m_total, page * kRows, count);
+  }
+}
+
+void TrialPages::makeRoom(int page) {
   if (static_cast<int>(m_pages.size()) > kMostPages) {
     const bool isFirstFarther = page - m_pages.begin()->first > std::prev(m_pages.end())->first - page;
     m_pages.erase(isFirstFarther ? m_pages.begin() : std::prev(m_pages.end()));
-  }
-  if (std::exchange(m_isStarting, false)) {
-    emit started(total);
-  } else {
-    emit arrived(total, page * kRows, count);
   }
 }
 

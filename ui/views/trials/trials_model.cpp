@@ -33,7 +33,9 @@ TrialsModel::TrialsModel(EngineBridge& bridge, QObject* parent)
     : QAbstractTableModel(parent), m_pages(new TrialPages(bridge, this)) {
   connect(m_pages, &TrialPages::started, this, &TrialsModel::showStarted);
   connect(m_pages, &TrialPages::arrived, this, &TrialsModel::showArrived);
+  connect(m_pages, &TrialPages::aboutToReplace, this, &TrialsModel::prepareReplacing);
   connect(m_pages, &TrialPages::failed, this, &TrialsModel::failed);
+  connect(m_pages, &TrialPages::located, this, &TrialsModel::located);
 }
 
 void TrialsModel::setFilter(TrialFilter filter) {
@@ -42,11 +44,18 @@ void TrialsModel::setFilter(TrialFilter filter) {
   m_pages->start(filter);
 }
 
+bool TrialsModel::canSort(int column) {
+  return column >= 0 && column < kColumnCount && *kSortNames[static_cast<std::size_t>(column)] != '\0';
+}
+
 void TrialsModel::sort(int column, Qt::SortOrder order) {
-  const char* name = column >= 0 && column < kColumnCount ? kSortNames[static_cast<std::size_t>(column)] : "";
-  TrialFilter filter = m_pages->filter();
+  if (!canSort(column)) {
+    return;
+  }
+  const char* name = kSortNames[static_cast<std::size_t>(column)];
   const bool isDescending = order == Qt::DescendingOrder;
-  if (*name == '\0' || (filter.sortColumn == name && filter.descending == isDescending)) {
+  TrialFilter filter = m_pages->filter();
+  if (filter.sortColumn == name && filter.descending == isDescending) {
     return;
   }
   filter.sortColumn = name;
@@ -62,12 +71,50 @@ void TrialsModel::showStarted(int total) {
   emit loaded();
 }
 
-void TrialsModel::showArrived(int total, int firstRow, int rowCount) {
+// Rows may stand in another order: what holds on to them, a selection above all, goes with the trial, not the place.
+void TrialsModel::prepareReplacing(int total, int firstRow, const std::vector<TrialRow>& rows) {
+  growTo(total);
+  m_movedFrom.clear();
+  m_movedTo.clear();
+  bool isMoved = false;
+  for (const QModelIndex& held : persistentIndexList()) {
+    const TrialRow* before = m_pages->find(held.row());
+    if (held.row() < firstRow || held.row() >= firstRow + TrialPages::kRows || before == nullptr) {
+      continue;
+    }
+    const auto now = std::find_if(rows.begin(), rows.end(), [&](const TrialRow& row) { return row.id == before->id; });
+    const int row = now == rows.end() ? -1 : firstRow + static_cast<int>(now - rows.begin());
+    isMoved = isMoved || row != held.row();
+    m_movedFrom << held;
+    m_movedTo << (row < 0 ? QModelIndex() : index(row, held.column()));
+  }
+  if (isMoved) {
+    emit layoutAboutToBeChanged({}, VerticalSortHint);
+  } else {
+    m_movedFrom.clear();
+  }
+}
+
+void TrialsModel::finishReplacing() {
+  if (!m_movedFrom.isEmpty()) {
+    changePersistentIndexList(m_movedFrom, m_movedTo);
+    m_movedFrom.clear();
+    emit layoutChanged({}, VerticalSortHint);
+  }
+}
+
+void TrialsModel::growTo(int total) {
   if (total > m_total) {
     beginInsertRows({}, m_total, total - 1);
     m_total = total;
     endInsertRows();
-  } else if (total < m_total) {
+  }
+}
+
+void TrialsModel::showArrived(int total, int firstRow, int rowCount) {
+  finishReplacing();
+  growTo(total);
+  if (total < m_total) {
     beginRemoveRows({}, total, m_total - 1);
     m_total = total;
     endRemoveRows();
@@ -80,8 +127,13 @@ void TrialsModel::showArrived(int total, int firstRow, int rowCount) {
 }
 
 TrialId TrialsModel::trialAt(int row) const {
-  const TrialRow* found = m_pages->find(row);
+  const TrialRow* found = find(row);
   return found != nullptr ? found->id : TrialId{};
+}
+
+int TrialsModel::rowOf(TrialId trial) const {
+  const int row = trial.isValid() ? m_pages->rowOf(trial) : -1;
+  return row < m_total ? row : -1;
 }
 
 int TrialsModel::rowCount(const QModelIndex& parent) const {
@@ -141,11 +193,11 @@ QString TrialsModel::textOf(const TrialRow& row, int column) {
   case kEpochs:
     return QString::number(row.epochs);
   case kSeconds:
-    return row.seconds < 60.0 ? tr("%1 s").arg(fixedNumber(row.seconds, 2)) : duration(row.seconds);
+    return shortDuration(row.seconds);
   case kConfig:
     return configLine(row.configJson);
   case kReason:
-    return QString::fromStdString(row.stopReason);
+    return QString::fromStdString(row.stopReason).simplified();
   default:
     return {};
   }

@@ -24,7 +24,11 @@ class TrialsModel : public QAbstractTableModel {
   void reload() { m_pages->refresh(); }
   bool isLoaded() const { return m_isLoaded; }
   TrialId trialAt(int row) const;
-  int rowOf(TrialId trial) const { return m_pages->rowOf(trial); }
+  int rowOf(TrialId trial) const;  // -1: not among the rows read so far
+  // Looks for it in all rows; located() follows, unless no row matches.
+  void locate(TrialId trial) { m_pages->locate(trial); }
+  // The row, where it is read; else nothing, and nothing is asked for.
+  const TrialRow* find(int row) const { return row < m_total ? m_pages->find(row) : nullptr; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;
@@ -32,6 +36,7 @@ class TrialsModel : public QAbstractTableModel {
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
   void sort(int column, Qt::SortOrder order) override;
 
+  static bool canSort(int column);
   static QString titleOf(int column);
   // One column of a row: as shown, or exact and with plain ASCII numbers.
   static QString textOf(const TrialRow& row, int column);
@@ -40,13 +45,18 @@ class TrialsModel : public QAbstractTableModel {
  signals:
   void loaded();  // rows or their number changed
   void failed(const QString& message);
+  void located(touchstone::TrialId trial, int row);
 
  private:
   void showStarted(int total);
+  void prepareReplacing(int total, int firstRow, const std::vector<TrialRow>& rows);
+  void finishReplacing();
+  void growTo(int total);
   void showArrived(int total, int firstRow, int rowCount);
 
   TrialPages* m_pages;
   int m_total = 0;
+  QModelIndexList m_movedFrom, m_movedTo;  // persistent indexes of the page that is being replaced
   bool m_isLoaded = false;
 };
 

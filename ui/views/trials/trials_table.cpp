@@ -1,8 +1,11 @@
 #include "ui/views/trials/trials_table.h"
 
+#include <QActionGroup>
 #include <QEvent>
 #include <QHeaderView>
+#include <QMenu>
 #include <QPainter>
+#include <QSignalBlocker>
 
 #include "ui/models/roles.h"
 #include "ui/plots/marks.h"
@@ -61,10 +64,15 @@ TrialsTable::TrialsTable(TrialsModel* model, QWidget* parent) : DataTable(parent
   setAccessibleName(tr("Trials"));
   setModel(model);
   setItemDelegate(new TrialsDelegate(this));
+  applyRowHeight();
   setDefaultWidths();
-  new ColumnMemory(horizontalHeader(), QStringLiteral("trials"));
-  horizontalHeader()->setSortIndicator(TrialsModel::kTrial, Qt::AscendingOrder);
+  m_columns = new ColumnMemory(horizontalHeader(), QStringLiteral("trials"));
+  horizontalHeader()->setSortIndicator(m_sortColumn, m_sortOrder);
   setSortingEnabled(true);
+  connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &TrialsTable::keepSortable);
+  // A click on the row that is current already chooses it again, after something else was chosen elsewhere.
+  connect(this, &QTableView::clicked, this, &TrialsTable::choose);
+  connect(this, &QTableView::activated, this, &TrialsTable::choose);
 }
 
 void TrialsTable::setDefaultWidths() {
@@ -80,13 +88,98 @@ void TrialsTable::setDefaultWidths() {
   horizontalHeader()->setStretchLastSection(true);
 }
 
-void TrialsTable::showTrial(TrialId trial) {
-  const int row = m_model->rowOf(trial);
-  if (row < 0 || row == currentIndex().row()) {
+// The store cannot sort by every column: the arrow stays where it tells the truth.
+void TrialsTable::keepSortable(int column, Qt::SortOrder order) {
+  if (TrialsModel::canSort(column)) {
+    m_sortColumn = column;
+    m_sortOrder = order;
     return;
   }
+  const QSignalBlocker blocker(horizontalHeader());
+  horizontalHeader()->setSortIndicator(m_sortColumn, m_sortOrder);
+}
+
+void TrialsTable::addMenus(QMenu* menu) {
+  QMenu* sorting = menu->addMenu(tr("Sort by"));
+  fillSortMenu(sorting);
+  menu->addMenu(m_columns->menu());
+}
+
+void TrialsTable::fillSortMenu(QMenu* menu) {
+  auto* group = new QActionGroup(menu);
+  for (int column = 0; column < TrialsModel::kColumnCount; ++column) {
+    if (TrialsModel::canSort(column)) {
+      QAction* action = group->addAction(menu->addAction(TrialsModel::titleOf(column)));
+      action->setCheckable(true);
+      action->setData(column);
+      connect(action, &QAction::triggered, this,
+              [this, column] { horizontalHeader()->setSortIndicator(column, m_sortOrder); });
+    }
+  }
+  menu->addSeparator();
+  QAction* descending = menu->addAction(tr("Largest first"));
+  descending->setCheckable(true);
+  connect(descending, &QAction::triggered, this, [this](bool isOn) {
+    horizontalHeader()->setSortIndicator(m_sortColumn, isOn ? Qt::DescendingOrder : Qt::AscendingOrder);
+  });
+  connect(menu, &QMenu::aboutToShow, this, [this, group, descending] {
+    for (QAction* action : group->actions()) {
+      action->setChecked(action->data().toInt() == m_sortColumn);
+    }
+    descending->setChecked(m_sortOrder == Qt::DescendingOrder);
+  });
+}
+
+std::vector<int> TrialsTable::shownColumns() const {
+  std::vector<int> columns;
+  for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+    const int column = horizontalHeader()->logicalIndex(visual);
+    if (!isColumnHidden(column)) {
+      columns.push_back(column);
+    }
+  }
+  return columns;
+}
+
+bool TrialsTable::showTrial(TrialId trial) {
+  const int row = m_model->rowOf(trial);
+  if (row < 0) {
+    m_isChoosing = false;
+    select(-1, false);
+    return false;
+  }
+  showRow(row);
+  return true;
+}
+
+void TrialsTable::showRow(int row) {
+  m_isChoosing = false;
+  if (row != currentIndex().row() || !selectionModel()->isRowSelected(row)) {
+    select(row, true);
+  }
+}
+
+void TrialsTable::keepTrial(TrialId trial) {
+  const TrialId current = m_model->trialAt(currentIndex().row());
+  if (m_isChoosing) {
+    choose(currentIndex());
+    return;
+  }
+  const int row = m_model->rowOf(trial);
+  if (row >= 0 && row != currentIndex().row()) {
+    select(row, false);
+  } else if (row < 0 && current.isValid() && current != trial) {
+    select(-1, false);  // its place is another trial's now
+  }
+}
+
+void TrialsTable::select(int row, bool isScrolled) {
   m_isShowing = true;
-  setCurrentIndex(m_model->index(row, std::max(0, currentIndex().column())));
+  const bool scrollsItself = hasAutoScroll();
+  setAutoScroll(scrollsItself && isScrolled);
+  const QModelIndex index = m_model->index(row, std::max(0, currentIndex().column()));
+  selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+  setAutoScroll(scrollsItself);
   m_isShowing = false;
 }
 
@@ -94,17 +187,28 @@ void TrialsTable::copy() {
   emit copyWanted();
 }
 
+void TrialsTable::applyRowHeight() {
+  setRowHeight(std::max(frame::kTableRow, QFontMetrics(figureFont(Role::kSmall)).height() + 6));
+}
+
 void TrialsTable::changeEvent(QEvent* event) {
   DataTable::changeEvent(event);
   if (event->type() == QEvent::ApplicationFontChange) {
-    setRowHeight(std::max(frame::kTableRow, QFontMetrics(figureFont(Role::kSmall)).height() + 6));
+    applyRowHeight();
   }
 }
 
 void TrialsTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
   DataTable::currentChanged(current, previous);
-  const TrialId trial = m_model->trialAt(current.row());
-  if (!m_isShowing && current.isValid() && trial.isValid()) {
+  if (!m_isShowing) {
+    choose(current);
+  }
+}
+
+void TrialsTable::choose(const QModelIndex& index) {
+  const TrialId trial = m_model->trialAt(index.row());
+  m_isChoosing = index.isValid() && !trial.isValid();
+  if (trial.isValid()) {
     emit trialChosen(trial);
   }
 }

@@ -10,7 +10,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
-#include <set>
+#include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/project_state.h"
@@ -23,6 +23,7 @@
 #include "ui/theme/theme.h"
 #include "ui/views/trials/trials_model.h"
 #include "ui/views/trials/trials_table.h"
+#include "ui/views/trials/trials_text.h"
 #include "ui/widgets/empty_panel.h"
 
 namespace touchstone::ui {
@@ -30,35 +31,6 @@ namespace {
 
 constexpr int kReadIntervalMs = 500;
 constexpr int kFilterWidth = 240;
-
-// A cell with the separator, quotes or a line break in it is quoted; a name that a spreadsheet would run is not a formula.
-QString cellText(QString text, QChar separator) {
-  if (!text.isEmpty() && QStringLiteral("=+@").contains(text.front())) {
-    text.prepend(QLatin1Char('\''));
-  }
-  if (text.contains(separator) || text.contains(QLatin1Char('"')) || text.contains(QLatin1Char('\n'))) {
-    text = QLatin1Char('"') + text.replace(QLatin1Char('"'), QStringLiteral("\"\"")) + QLatin1Char('"');
-  }
-  return text;
-}
-
-QString tableText(const std::vector<TrialRow>& rows, const std::set<int>& only, QChar separator) {
-  QStringList lines;
-  const auto line = [&lines, separator](const auto& textOf) {
-    QStringList cells;
-    for (int column = 0; column < TrialsModel::kColumnCount; ++column) {
-      cells << cellText(textOf(column), separator);
-    }
-    lines << cells.join(separator);
-  };
-  line([](int column) { return TrialsModel::titleOf(column); });
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (only.empty() || only.contains(static_cast<int>(i))) {
-      line([&row = rows[i]](int column) { return TrialsModel::copyTextOf(row, column); });
-    }
-  }
-  return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
-}
 
 }  // namespace
 
@@ -84,23 +56,15 @@ void TrialsView::makeCard() {
   m_card = new PlotCard(tr("Trials"));
   m_body = new QStackedWidget;
   m_table = new TrialsTable(m_model, m_body);
-  m_noMatch = new EmptyPanel(m_body);
-  m_noMatch->setContent(Icon::kFunnel, tr("No trial matches the filter"), tr("Show them all again, or change the filter."),
-                        tr("Clear the filter"));
+  m_noRows = new EmptyPanel(m_body);
   m_body->addWidget(m_table);
-  m_body->addWidget(m_noMatch);
+  m_body->addWidget(m_noRows);
   m_card->setBody(m_body);
   makeTools();
 }
 
 void TrialsView::makeTools() {
-  m_text = new QLineEdit(m_card);
-  m_text->setPlaceholderText(tr("Filter: trial, contender, task, value"));
-  m_text->setAccessibleName(tr("Filter of the trials"));
-  m_text->setToolTip(tr("Shows trials whose name, contender, task or configuration contains this (Ctrl+F)"));
-  m_text->setClearButtonEnabled(true);
-  m_text->addAction(icon(Icon::kFunnel), QLineEdit::LeadingPosition);
-  m_text->setFixedWidth(kFilterWidth);
+  m_text = makeFilterField();
   m_task = new QComboBox(m_card);
   m_task->setAccessibleName(tr("Tasks whose trials are shown"));
   m_task->addItem(tr("all tasks"));
@@ -116,38 +80,49 @@ void TrialsView::makeTools() {
     tool->setFixedHeight(frame::kControlInStrip);
     m_card->addTool(tool);
   }
-  connect(m_card->addToolButton(Icon::kCopy, tr("Copy the selected rows, or all (Ctrl+C)")), &QToolButton::clicked, this,
-          &TrialsView::copyRows);
-  connect(m_card->addToolButton(Icon::kSave, tr("Save the rows as CSV")), &QToolButton::clicked, this,
+  connect(m_card->addToolButton(Icon::kCopy, tr("Copy the selected rows, or all (Ctrl+C)")), &QToolButton::clicked,
+          this, &TrialsView::copyRows);
+  connect(m_card->addToolButton(Icon::kSave, tr("Save all rows that match as CSV")), &QToolButton::clicked, this,
           &TrialsView::saveRows);
+  m_table->addMenus(m_card->moreMenu());
+}
+
+QLineEdit* TrialsView::makeFilterField() {
+  auto* field = new QLineEdit(m_card);
+  field->setPlaceholderText(tr("Filter: trial, contender, task, value"));
+  field->setAccessibleName(tr("Filter of the trials"));
+  field->setToolTip(tr("Shows trials whose name, contender, task or configuration contains this (Ctrl+F)"));
+  field->setClearButtonEnabled(true);
+  field->addAction(icon(Icon::kFunnel), QLineEdit::LeadingPosition);
+  field->setFixedWidth(kFilterWidth);
   auto* find = new QShortcut(QKeySequence::Find, this);
   find->setContext(Qt::WidgetWithChildrenShortcut);
-  connect(find, &QShortcut::activated, m_text, [this] {
-    m_text->setFocus(Qt::ShortcutFocusReason);
-    m_text->selectAll();
+  connect(find, &QShortcut::activated, field, [field] {
+    field->setFocus(Qt::ShortcutFocusReason);
+    field->selectAll();
   });
+  connect(field, &QLineEdit::returnPressed, this, [this] { m_table->setFocus(Qt::OtherFocusReason); });
+  return field;
 }
 
 void TrialsView::connectAll() {
   connect(m_text, &QLineEdit::textChanged, this, &TrialsView::applyFilter);
   connect(m_task, &QComboBox::currentIndexChanged, this, &TrialsView::applyFilter);
   connect(m_state, &QComboBox::currentIndexChanged, this, &TrialsView::applyFilter);
-  connect(m_noMatch, &EmptyPanel::buttonClicked, this, &TrialsView::clearFilter);
+  connect(m_noRows, &EmptyPanel::buttonClicked, this, &TrialsView::clearFilter);
   connect(m_model, &TrialsModel::loaded, this, &TrialsView::showRows);
   connect(m_model, &TrialsModel::failed, this, &View::problem);
-  connect(m_table, &TrialsTable::copyWanted, this, &TrialsView::copyRows);
-  connect(m_table, &TrialsTable::trialChosen, &m_context.selection, &Selection::selectTrial);
-  connect(&m_context.selection, &Selection::changed, this,
-          [this] { m_table->showTrial(m_context.selection.trial()); });
-
-  m_throttle.setEnabled(false);
-  connect(&m_throttle, &Throttle::due, this, [this] {
-    if (m_model->isLoaded()) {
-      m_model->reload();
-    } else {
-      applyFilter();
+  connect(m_model, &TrialsModel::located, this, [this](TrialId trial, int row) {
+    if (trial == m_context.selection.trial()) {
+      m_table->showRow(row);
     }
   });
+  connect(m_table, &TrialsTable::copyWanted, this, &TrialsView::copyRows);
+  connect(m_table, &TrialsTable::trialChosen, &m_context.selection, &Selection::selectTrial);
+  connect(&m_context.selection, &Selection::changed, this, &TrialsView::showSelected);
+
+  m_throttle.setEnabled(false);
+  connect(&m_throttle, &Throttle::due, m_model, &TrialsModel::reload);
   const auto poke = [this] { m_throttle.poke(); };
   connect(&m_context.bridge, &EngineBridge::studyChanged, this, poke);
   connect(&m_context.bridge, &EngineBridge::projectChanged, this, poke);
@@ -156,8 +131,10 @@ void TrialsView::connectAll() {
 }
 
 void TrialsView::setActive(bool isActive) {
+  m_isActive = isActive;
   m_throttle.setEnabled(isActive);
   if (isActive) {
+    showState();
     m_throttle.poke();
   }
 }
@@ -166,13 +143,17 @@ void TrialsView::showState() {
   const ProjectState& state = m_context.state;
   const StudyRow* study = state.currentStudy();
   if (study == nullptr) {
-    m_empty->setContent(Icon::kTable, state.isLoaded() ? tr("No trials yet") : tr("Reading the project"),
-                        state.isLoaded() ? tr("Start a study: each configuration that it tries is a row here.") : QString());
+    const QString advice = tr("Start a study: each configuration that it tries is a row here.");
+    m_empty->setContent(Icon::kDots, state.isLoaded() ? tr("No trials yet") : tr("Reading the project"),
+                        state.isLoaded() ? advice : QString());
     m_pages->setCurrentIndex(0);
     m_study = {};
     return;
   }
   m_pages->setCurrentIndex(1);
+  if (!m_isActive) {
+    return;
+  }
   const bool followsTask = m_task->currentIndex() == 1 && m_model->filter().task != state.task();
   if (m_study != study->id || followsTask) {
     m_study = study->id;
@@ -198,7 +179,7 @@ void TrialsView::clearFilter() {
   m_text->clear();
   m_task->setCurrentIndex(0);
   m_state->setCurrentIndex(0);
-  m_table->setFocus();
+  m_table->setFocus(Qt::OtherFocusReason);
 }
 
 bool TrialsView::isFiltered() const {
@@ -208,64 +189,103 @@ bool TrialsView::isFiltered() const {
 void TrialsView::showRows() {
   const int shown = m_model->rowCount();
   const StudyRow* study = m_context.state.currentStudy();
-  const int total = study != nullptr ? study->trialsTotal : shown;
-  m_card->setSubtitle(isFiltered() ? tr("%1 of %2").arg(count(shown), count(std::max(total, shown)))
+  const int total = std::max(shown, study != nullptr ? study->trialsTotal : 0);
+  m_card->setSubtitle(isFiltered() ? tr("%1 of %2").arg(count(shown), count(total))
                                    : counted(shown, tr("%1 trial"), tr("%1 trials")));
-  m_body->setCurrentIndex(shown == 0 && isFiltered() ? 1 : 0);
+  if (shown == 0 && isFiltered()) {
+    m_noRows->setContent(Icon::kFunnel, tr("No trial matches the filter"),
+                         tr("Show them all again, or change the filter."), tr("Clear the filter"));
+  } else if (shown == 0) {
+    m_noRows->setContent(Icon::kDots, tr("No trials yet"),
+                         tr("Each configuration that this study tries becomes a row here."));
+  }
+  m_body->setCurrentIndex(shown == 0 ? 1 : 0);
+  if (m_isSelectionNew) {
+    showSelected();
+  } else {
+    m_table->keepTrial(m_context.selection.trial());
+  }
 }
 
-void TrialsView::readAll(QChar separator, bool onlySelected, std::function<void(const QString&)> deliver) {
-  std::set<int> only;
-  if (onlySelected) {
-    for (const QItemSelectionRange& range : m_table->selectionModel()->selection()) {
-      for (int row = range.top(); row <= range.bottom(); ++row) {
-        only.insert(row);
-      }
-    }
+void TrialsView::showSelected() {
+  m_isSelectionNew = !m_isActive || !m_model->isLoaded();
+  const TrialId trial = m_context.selection.trial();
+  if (!m_isSelectionNew && !m_table->showTrial(trial) && trial.isValid()) {
+    m_model->locate(trial);
   }
+}
+
+void TrialsView::readRows(std::int64_t first, std::int64_t count, std::function<void(std::vector<TrialRow>)> deliver) {
   TrialFilter filter = m_model->filter();
-  filter.offset = 0;
-  filter.limit = -1;
-  m_context.bridge.ask<Result<QString>>(
-      "trials/all", this,
-      [filter, only, separator](const ProjectView& view) -> Result<QString> {
-        const auto page = view.trials(filter);
-        return page ? Result<QString>(tableText(page->rows, only, separator)) : Result<QString>(page.error());
-      },
-      [this, deliver = std::move(deliver)](Result<QString> text) {
-        if (text) {
-          deliver(*text);
+  filter.offset = first;
+  filter.limit = count;
+  m_context.bridge.ask<Result<TrialPage>>(
+      "trials/rows", this, [filter](const ProjectView& view) { return view.trials(filter); },
+      [this, deliver = std::move(deliver)](Result<TrialPage> page) {
+        if (page) {
+          deliver(std::move(page->rows));
         } else {
-          emit problem(QString::fromStdString(text.error().text()));
+          emit problem(QString::fromStdString(page.error().text()));
         }
       });
 }
 
+// The selected rows, or all; from the file where some of them were never scrolled to.
 void TrialsView::copyRows() {
-  // One row is selected by merely walking through the table: then all are meant no more than one is.
-  readAll(QLatin1Char('\t'), m_table->selectionModel()->hasSelection(), [this](const QString& text) {
-    QApplication::clipboard()->setText(text);
-    emit note(counted(text.count(QLatin1Char('\n')) - 1, tr("Copied %1 trial"), tr("Copied %1 trials")));
+  std::vector<int> wanted;
+  for (const QModelIndex& index : m_table->selectionModel()->selectedRows()) {
+    wanted.push_back(index.row());
+  }
+  std::sort(wanted.begin(), wanted.end());
+  const auto copy = [this](const std::vector<TrialRow>& rows) {
+    QApplication::clipboard()->setText(trialsTsv(rows, m_table->shownColumns()));
+    emit note(counted(static_cast<qint64>(rows.size()), tr("Copied %1 trial"), tr("Copied %1 trials")));
+  };
+  std::vector<TrialRow> rows;
+  for (const int row : wanted) {
+    if (const TrialRow* found = m_model->find(row)) {
+      rows.push_back(*found);
+    }
+  }
+  if (!wanted.empty() && rows.size() == wanted.size()) {
+    copy(rows);
+    return;
+  }
+  const int first = wanted.empty() ? 0 : wanted.front();
+  const std::int64_t span = wanted.empty() ? -1 : wanted.back() - first + 1;
+  readRows(first, span, [wanted, first, copy](std::vector<TrialRow> read) {
+    std::vector<TrialRow> chosen;
+    for (const int row : wanted) {
+      const auto place = static_cast<std::size_t>(row - first);
+      if (place < read.size()) {
+        chosen.push_back(std::move(read[place]));
+      }
+    }
+    copy(wanted.empty() ? read : chosen);
   });
 }
 
 void TrialsView::saveRows() {
   auto* dialog = new QFileDialog(this, tr("Save the trials"), QStringLiteral("trials.csv"));
+  dialog->setObjectName(QStringLiteral("saveTrials"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("csv"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
-    readAll(QLatin1Char(','), false, [this, file](const QString& text) {
-      writeTextFile(file, text, this, [this](const QString& written, const QString& error) {
-        if (error.isEmpty()) {
-          emit note(tr("Saved %1").arg(written));
-        } else {
-          emit problem(tr("The trials were not saved. %1. Choose another folder.").arg(error));
-        }
-      });
+  connect(dialog, &QFileDialog::fileSelected, this, &TrialsView::saveTo);
+  dialog->open();
+}
+
+void TrialsView::saveTo(const QString& file) {
+  readRows(0, -1, [this, file](const std::vector<TrialRow>& rows) {
+    const QString saved = counted(static_cast<qint64>(rows.size()), tr("Saved %1 trial"), tr("Saved %1 trials"));
+    writeTextFile(file, trialsCsv(rows), this, [this, saved](const QString& written, const QString& error) {
+      if (error.isEmpty()) {
+        emit note(tr("%1 to %2").arg(saved, written));
+      } else {
+        emit problem(tr("The trials were not saved. %1. Choose another folder.").arg(error));
+      }
     });
   });
-  dialog->open();
 }
 
 ViewEntry trialsViewEntry() {

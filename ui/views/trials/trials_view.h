@@ -1,10 +1,12 @@
 // Trials: everything that was tried in the chosen study, as one table: filter by words and state, sort by any number,
-// copy and save. Rows come from the file while one scrolls; the selected trial is shown in the Inspector.
-// Thread: GUI. Blocking: never.
+// copy and save. Rows come from the file while one scrolls; the selected trial is the one of the Inspector and of Live.
+// Thread: GUI. Blocking: never. Errors: what cannot be read or saved is told in `problem`.
 #pragma once
 
+#include <functional>
+#include <vector>
+
 #include "engine/api/read_models.h"
-#include "engine/api/result.h"
 #include "ui/bridge/throttle.h"
 #include "ui/views/view.h"
 
@@ -30,16 +32,19 @@ class TrialsView : public View {
  private:
   void makeCard();
   void makeTools();
+  QLineEdit* makeFilterField();
   void connectAll();
   void showState();
   void showRows();
+  void showSelected();
   void applyFilter();
   void clearFilter();
   bool isFiltered() const;
-  // Every row that matches, or the selected ones, read anew; as text to `deliver`.
-  void readAll(QChar separator, bool onlySelected, std::function<void(const QString&)> deliver);
+  // Rows that match, read anew from the file: `count` from `first`, or all.
+  void readRows(std::int64_t first, std::int64_t count, std::function<void(std::vector<TrialRow>)> deliver);
   void copyRows();
   void saveRows();
+  void saveTo(const QString& file);
 
   ViewContext m_context;
   Throttle m_throttle;
@@ -47,13 +52,15 @@ class TrialsView : public View {
   QStackedWidget* m_pages;
   QStackedWidget* m_body = nullptr;
   EmptyPanel* m_empty;
-  EmptyPanel* m_noMatch = nullptr;
+  EmptyPanel* m_noRows = nullptr;
   PlotCard* m_card = nullptr;
   TrialsTable* m_table = nullptr;
   QLineEdit* m_text = nullptr;
   QComboBox* m_state = nullptr;
   QComboBox* m_task = nullptr;
   StudyId m_study;
+  bool m_isActive = false;
+  bool m_isSelectionNew = false;  // chosen elsewhere while other rows or another view were shown
 };
 
 ViewEntry trialsViewEntry();
