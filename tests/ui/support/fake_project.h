@@ -3,6 +3,7 @@
 // reader does from its own thread.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
@@ -24,6 +25,7 @@ struct FakeData {
   std::vector<RungRow> rungs;                     // of every run without own ones
   std::map<RunId, std::vector<RungRow>> rungsOf;  // of one run
   std::map<RunId, std::vector<TrialRow>> trialsOf;
+  std::vector<TrialRow> trials;  // of the study: filtered, sorted and read in pages
   std::vector<SlotSpan> spans;
   std::vector<LogRow> log;
   std::vector<SeriesRow> series;
@@ -71,8 +73,23 @@ class FakeView : public ProjectView {
   }
   Result<TrialPage> trials(const TrialFilter& filter) const override {
     const auto found = m_data->trialsOf.find(filter.run);
-    if (found == m_data->trialsOf.end()) return TrialPage{};
-    return TrialPage{static_cast<std::int64_t>(found->second.size()), found->second};
+    if (found != m_data->trialsOf.end()) {
+      return TrialPage{static_cast<std::int64_t>(found->second.size()), found->second};
+    }
+    std::vector<TrialRow> rows;
+    std::copy_if(m_data->trials.begin(), m_data->trials.end(), std::back_inserter(rows),
+                 [&filter](const TrialRow& row) { return matches(row, filter); });
+    std::stable_sort(rows.begin(), rows.end(), [&filter](const TrialRow& a, const TrialRow& b) {
+      const double x = filter.sortColumn == "value" ? a.value : a.number;
+      const double y = filter.sortColumn == "value" ? b.value : b.number;
+      return filter.descending ? x > y : x < y;
+    });
+    TrialPage page;
+    page.total = static_cast<std::int64_t>(rows.size());
+    const auto first = std::min<std::int64_t>(filter.offset, page.total);
+    const auto last = filter.limit < 0 ? page.total : std::min<std::int64_t>(first + filter.limit, page.total);
+    page.rows.assign(rows.begin() + first, rows.begin() + last);
+    return page;
   }
   Result<std::vector<Curve>> curves(const CurveQuery& query) const override {
     ++m_data->curveReads;
@@ -123,6 +140,12 @@ class FakeView : public ProjectView {
   Result<std::int64_t> dataVersion() const override { return m_data->version; }
 
  private:
+  static bool matches(const TrialRow& row, const TrialFilter& filter) {
+    const std::string text = "t-" + std::to_string(row.number) + "\n" + row.contenderName + "\n" + row.taskName + "\n" +
+                             row.configJson;
+    return (!filter.trial.isValid() || row.id == filter.trial) && (!filter.run.isValid() || row.run == filter.run) &&
+           (!filter.state || row.state == *filter.state) && text.find(filter.text) != std::string::npos;
+  }
   template <typename Row>
   static std::vector<Row> ofStudy(const std::vector<Row>& rows, StudyId study) {
     std::vector<Row> found;
