@@ -89,7 +89,9 @@ Where whereOf(const TrialFilter& filter, bool isWritten) {
               std::string(toWord(*filter.state)));
   }
   if (!filter.text.empty()) {
-    where.add("(printf('t-%03d', tr.number) || char(10) || c.name || char(10) || t.name || char(10) || tr.config) LIKE ? ESCAPE '\\'", likePattern(filter.text));
+    where.add("(printf('t-%03d', tr.number) || char(10) || c.name || char(10) || t.name || char(10) || tr.config) LIKE "
+              "? ESCAPE '\\'",
+              likePattern(filter.text));
   }
   return where;
 }

@@ -250,6 +250,7 @@ void LiveCardsTest::clicksSelectTheTrial() {
   test::click(*timeline(), test::blocksOf(*timeline())->barBoxes().front().center());
   QCOMPARE(chosen.count(), 2);
   QCOMPARE(m_selection.trial(), TrialId{1});
+  QCOMPARE(m_view->findChild<LearningCurvesPlot*>()->data().selected, TrialId{1});
   m_selection.clear();
   timeline()->setFocus();
   QTest::keyClick(timeline(), Qt::Key_Return);

@@ -59,6 +59,7 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   connectBridge();
   setDefaultLayout();
   m_settings.restoreWindow(*this);
+  m_inspector->setWide(isInspectorBelow());
   showView(m_settings.lastView());
   showRecent();
   showPage();
@@ -81,6 +82,7 @@ void MainWindow::makeHead() {
   m_actions = new MainActions(menus, m_entries);
   m_viewBar = new ViewBar(m_entries, *m_actions, head);
   m_strip = new ContextStrip(m_state, head);
+  connect(m_strip, &ContextStrip::taskChosen, &m_selection, &Selection::selectTask);
   head->setBackgroundRole(QPalette::Base);
   head->setAutoFillBackground(true);
   auto* layout = new QVBoxLayout(head);
@@ -135,7 +137,7 @@ void MainWindow::makeDocks() {
   m_projectDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
   m_inspector = new InspectorPanel(m_bridge, m_state, m_selection);
   m_inspectorDock = new DockFrame(tr("Inspector"), QStringLiteral("inspectorDock"), m_inspector, this);
-  m_inspectorDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea | Qt::BottomDockWidgetArea);
+  m_inspectorDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);  // below: the width decides
   connect(m_inspector, &InspectorPanel::titleChanged, m_inspectorDock, &QWidget::setWindowTitle);
   auto* problems = new MessagePane(tr("Problems"), tr("No problems."), &m_problems);
   auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
@@ -156,7 +158,6 @@ void MainWindow::setDefaultLayout() {
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   addDockWidget(Qt::LeftDockWidgetArea, m_projectDock);
   addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
-  m_isInspectorBelow = false;
   m_inspector->setWide(false);
   addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
@@ -402,7 +403,7 @@ void MainWindow::adaptToWidth() {
     m_isDockHiddenByWidth = false;
     m_projectDock->show();
   }
-  if (isNarrow && !m_isInspectorBelow && !m_inspectorDock->isHidden()) {
+  if (isNarrow && !isInspectorBelow() && !m_inspectorDock->isHidden()) {
     m_isInspectorHiddenByWidth = true;
     m_inspectorDock->hide();
   } else if (!isNarrow) {
@@ -413,12 +414,15 @@ void MainWindow::adaptToWidth() {
   }
 }
 
+bool MainWindow::isInspectorBelow() const {
+  return dockWidgetArea(m_inspectorDock) == Qt::BottomDockWidgetArea;
+}
+
 // Beside the views, or in a narrow window below them, its sections side by side.
 void MainWindow::placeInspector(bool isBelow) {
-  if (isBelow == m_isInspectorBelow) {
+  if (isBelow == isInspectorBelow()) {
     return;
   }
-  m_isInspectorBelow = isBelow;
   m_inspector->setWide(isBelow);
   addDockWidget(isBelow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_inspectorDock);
   resizeDocks({m_inspectorDock}, {isBelow ? frame::kInspectorBelow : frame::kInspector},

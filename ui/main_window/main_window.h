@@ -68,6 +68,7 @@ class MainWindow : public QMainWindow {
   void showRecent();
   void activateView(int index);
   void adaptToWidth();
+  bool isInspectorBelow() const;
   void placeInspector(bool isBelow);
   void askForProject();
   void askToResume();
@@ -114,7 +115,6 @@ class MainWindow : public QMainWindow {
   bool m_isResumeAsked = false;
   bool m_isDockHiddenByWidth = false;
   bool m_isInspectorHiddenByWidth = false;
-  bool m_isInspectorBelow = false;
 };
 
 }  // namespace touchstone::ui

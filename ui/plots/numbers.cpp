@@ -99,11 +99,16 @@ QString shortDuration(double seconds) {
   const qint64 whole = std::llround(std::min(seconds, 1e12));
   if (whole < 60) return QStringLiteral("%1 s").arg(whole);
   const auto pair = [](qint64 large, const char* unit, qint64 small, const char* smallUnit) {
-    return QStringLiteral("%1 %2 %3 %4").arg(large).arg(QLatin1String(unit)).arg(small, 2, 10, QLatin1Char('0')).arg(QLatin1String(smallUnit));
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(large)
+        .arg(QLatin1String(unit))
+        .arg(small, 2, 10, QLatin1Char('0'))
+        .arg(QLatin1String(smallUnit));
   };
   if (whole < 3600) return pair(whole / 60, "min", whole % 60, "s");
   const qint64 minutes = std::llround(static_cast<double>(whole) / 60.0);
-  return minutes < 1440 ? pair(minutes / 60, "h", minutes % 60, "min") : pair(minutes / 1440, "d", minutes / 60 % 24, "h");
+  return minutes < 1440 ? pair(minutes / 60, "h", minutes % 60, "min")
+                        : pair(minutes / 1440, "d", minutes / 60 % 24, "h");
 }
 
 QString count(double value) {

@@ -22,8 +22,8 @@ ColumnMemory::ColumnMemory(QHeaderView* header, const QString& key)
   const QByteArray saved = QSettings().value(settingsKey(key)).toByteArray();
   // A table of another version has other columns: its state does not fit.
   const int columns = header->count();
-  if (!saved.isEmpty() && (!header->restoreState(saved) || header->count() != columns ||
-                           header->hiddenSectionCount() >= columns)) {
+  if (!saved.isEmpty() &&
+      (!header->restoreState(saved) || header->count() != columns || header->hiddenSectionCount() >= columns)) {
     header->restoreState(m_default);
   }
   header->setSectionsMovable(true);  // a saved state may say otherwise

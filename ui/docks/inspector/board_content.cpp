@@ -15,16 +15,6 @@ QString tr(const char* text) {
   return QCoreApplication::translate("Inspector", text);
 }
 
-InspectorCell plain(const QString& text) {
-  return {text, false, false, {}};
-}
-InspectorCell muted(const QString& text) {
-  return {text, false, true, {}};
-}
-InspectorCell bold(const QString& text) {
-  return {text, true, false, {}};
-}
-
 int columnOf(const Leaderboard& board, TaskId task) {
   const auto found = std::find_if(board.columns.begin(), board.columns.end(),
                                   [task](const LeaderboardColumn& column) { return column.task == task; });
@@ -42,14 +32,14 @@ InspectorSection seedSection(const std::vector<RunRow>& runs, int decimals) {
   section.title = tr("Seeds");
   for (const RunRow& run : runs) {
     const State state = stateOf(run.state);
-    InspectorCell score = plain(fixedNumber(run.score, decimals));
+    InspectorCell score = plainCell(fixedNumber(run.score, decimals));
     if (run.state != RunState::kDone) {
       score = {stateWord(state), false, false, state};
     }
-    section.rows.push_back({muted(tr("seed %1").arg(run.seed)), score});
+    section.rows.push_back({mutedCell(tr("seed %1").arg(run.seed)), score});
   }
   if (std::any_of(runs.begin(), runs.end(), [](const RunRow& run) { return run.sameAs.has_value(); })) {
-    section.paragraphs = {tr("No randomness in this contender: it ran once, and all seeds share the result.")};
+    section.paragraphs = {tr("This contender has no randomness: it ran once, and all seeds share the result.")};
   }
   return section;
 }
@@ -71,7 +61,7 @@ InspectorSection othersSection(const Leaderboard& board, int column, const Leade
   std::sort(lines.begin(), lines.end());
   for (const auto& [ahead, name] : lines) {
     const QString sign = ahead > 0.0 ? QStringLiteral("+") : QString();
-    section.rows.push_back({plain(name), plain(sign + fixedNumber(ahead, head.decimals))});
+    section.rows.push_back({plainCell(name), plainCell(sign + fixedNumber(ahead, head.decimals))});
   }
   return section;
 }
@@ -93,14 +83,16 @@ InspectorSection ledgerSection(const std::vector<RunRow>& runs, const ContenderR
   if (done == 0.0) {
     return {};
   }
-  section.rows = {{muted(tr("trials")), plain(count(std::round(trials / done)))},
-                  {muted(tr("epochs")), plain(count(std::round(epochs / done)))},
-                  {muted(tr("CPU time")), plain(shortDuration(cpu / done))},
-                  {muted(tr("trained weights")), plain(count(static_cast<double>(parameters)))}};
+  section.rows = {{mutedCell(tr("trials")), plainCell(count(std::round(trials / done)))},
+                  {mutedCell(tr("epochs")), plainCell(count(std::round(epochs / done)))},
+                  {mutedCell(tr("CPU time")), plainCell(shortDuration(cpu / done))},
+                  {mutedCell(tr("trained weights")), plainCell(count(static_cast<double>(parameters)))}};
   if (contender != nullptr && contender->family == Family::kFoundation) {
-    section.rows.push_back({muted(tr("weights in all")), plain(count(static_cast<double>(contender->parameters)))});
+    section.rows.push_back(
+        {mutedCell(tr("weights in all")), plainCell(count(static_cast<double>(contender->parameters)))});
     if (!contender->pretraining.empty()) {
-      section.paragraphs = {tr("Pretrained on %1.").arg(QString::fromStdString(contender->pretraining).toHtmlEscaped())};
+      section.paragraphs = {
+          tr("Pretrained on %1.").arg(QString::fromStdString(contender->pretraining).toHtmlEscaped())};
     }
   }
   return section;
@@ -112,7 +104,8 @@ InspectorSection noteSection(const LeaderboardCell& cell) {
     section.paragraphs.push_back(cell.leakage.toHtmlEscaped());
   }
   if (!cell.error.isEmpty()) {
-    section.paragraphs.push_back(tr("%1 of %2 seeds failed: %3").arg(cell.seedsFailed).arg(cell.seedsTotal).arg(cell.error.toHtmlEscaped()));
+    section.paragraphs.push_back(
+        tr("%1 of %2 seeds failed: %3").arg(cell.seedsFailed).arg(cell.seedsTotal).arg(cell.error.toHtmlEscaped()));
   }
   section.title = section.paragraphs.empty() ? QString() : tr("To know");
   return section;
@@ -132,7 +125,7 @@ InspectorSection splitSection(const TaskRow& task) {
   section.note = shortName(task.split);
   const auto add = [&section](const QString& name, std::int64_t rows) {
     if (rows > 0) {
-      section.rows.push_back({muted(name), plain(count(static_cast<double>(rows)))});
+      section.rows.push_back({mutedCell(name), plainCell(count(static_cast<double>(rows)))});
     }
   };
   add(tr("train rows"), task.trainRows);
@@ -141,6 +134,46 @@ InspectorSection splitSection(const TaskRow& task) {
   add(tr("test items, all scored"), task.testItems);
   add(tr("channels"), task.channels);
   return section;
+}
+
+InspectorSection scoreSection(const Leaderboard& board, int column) {
+  InspectorSection section;
+  const auto place = static_cast<std::size_t>(column);
+  const LeaderboardColumn& head = board.columns[place];
+  section.title = tr("Test score");
+  section.note = head.metric;
+  std::vector<const LeaderboardRow*> rows;
+  for (const LeaderboardRow& row : board.rows) {
+    if (row.cells[place].hasScore()) {
+      rows.push_back(&row);
+    }
+  }
+  std::stable_sort(rows.begin(), rows.end(), [&](const LeaderboardRow* a, const LeaderboardRow* b) {
+    const double x = a->cells[place].mean, y = b->cells[place].mean;
+    return head.lowerIsBetter ? x < y : x > y;
+  });
+  for (const LeaderboardRow* row : rows) {
+    const LeaderboardCell& cell = row->cells[place];
+    const QString mean = fixedNumber(cell.mean, head.decimals);
+    const QString spread = std::isnan(cell.spread) ? QString() : spreadNumber(cell.spread, head.decimals);
+    section.rows.push_back({plainCell(row->name), cell.isBest ? boldCell(mean) : plainCell(mean), mutedCell(spread)});
+  }
+  return section;
+}
+
+InspectorSection dataSection(const TaskRow& task) {
+  InspectorSection section;
+  section.title = tr("Data");
+  section.note = shortName(task.dataset);
+  for (const std::string& note : task.notes) {
+    section.paragraphs.push_back(QString::fromStdString(note).toHtmlEscaped());
+  }
+  return section;
+}
+
+QString seedsNote(const LeaderboardCell& cell, int decimals) {
+  const QString seeds = counted(cell.seedsDone, tr("%1 seed"), tr("%1 seeds"));
+  return std::isnan(cell.spread) ? seeds : tr("± %1, %2").arg(fixedNumber(cell.spread, decimals), seeds);
 }
 
 }  // namespace
@@ -159,18 +192,16 @@ InspectorContent cellContent(const ProjectSnapshot& snapshot, TaskId task, Conte
   content.title = row->name;
   content.family = row->family;
   content.chip = familyWord(row->family);
-  content.subtitle = tr("%1 · %2 · %3").arg(head.name, head.metric, cell.isReported ? tr("reported") : tr("measured here"));
+  const QString origin = cell.isReported ? tr("reported") : tr("measured here");
+  content.subtitle = tr("%1 · %2 · %3").arg(isolated(head.name), head.metric, origin);
   if (cell.hasScore()) {
     content.number = fixedNumber(cell.mean, head.decimals);
-    const QString seeds = counted(cell.seedsDone, tr("%1 seed"), tr("%1 seeds"));
-    content.numberNote = std::isnan(cell.spread)
-                             ? seeds
-                             : tr("± %1, %2").arg(fixedNumber(cell.spread, head.decimals), seeds);
+    content.numberNote = seedsNote(cell, head.decimals);
   }
   std::vector<RunRow> runs = snapshot.runsOf(task);
   std::erase_if(runs, [contender](const RunRow& run) { return run.contender != contender; });
-  addSections(content, {seedSection(runs, head.decimals), othersSection(board, column, *row),
-                        ledgerSection(runs, snapshot.findContender(contender)), noteSection(cell)});
+  addSections(content, {noteSection(cell), seedSection(runs, head.decimals), othersSection(board, column, *row),
+                        ledgerSection(runs, snapshot.findContender(contender))});
   return content;
 }
 
@@ -180,41 +211,15 @@ InspectorContent taskContent(const ProjectSnapshot& snapshot, TaskId id) {
   if (task == nullptr) {
     return content;
   }
-  const Leaderboard board = buildLeaderboard(snapshot);
-  const int column = columnOf(board, id);
   content.kind = tr("task");
   content.title = shortName(task->name);
-  content.subtitle = tr("time series · horizon %1 · %2").arg(task->horizon).arg(metricText(task->metric, task->lowerIsBetter));
-  InspectorSection scores;
-  scores.title = tr("Test score");
-  if (column >= 0) {
-    const auto place = static_cast<std::size_t>(column);
-    const LeaderboardColumn& head = board.columns[place];
-    scores.note = head.metric;
-    std::vector<const LeaderboardRow*> rows;
-    for (const LeaderboardRow& row : board.rows) {
-      if (row.cells[place].hasScore()) {
-        rows.push_back(&row);
-      }
-    }
-    std::sort(rows.begin(), rows.end(), [&](const LeaderboardRow* a, const LeaderboardRow* b) {
-      const double x = a->cells[place].mean, y = b->cells[place].mean;
-      return head.lowerIsBetter ? x < y : x > y;
-    });
-    for (const LeaderboardRow* row : rows) {
-      const LeaderboardCell& cell = row->cells[place];
-      const QString mean = fixedNumber(cell.mean, head.decimals);
-      scores.rows.push_back({plain(row->name), cell.isBest ? bold(mean) : plain(mean),
-                             muted(std::isnan(cell.spread) ? QString() : QStringLiteral("± ") + fixedNumber(cell.spread, head.decimals))});
-    }
-  }
-  InspectorSection notes;
-  notes.title = tr("Data");
-  notes.note = shortName(task->dataset);
-  for (const std::string& note : task->notes) {
-    notes.paragraphs.push_back(QString::fromStdString(note).toHtmlEscaped());
-  }
-  addSections(content, {scores, splitSection(*task), notes});
+  content.state = taskState(snapshot, id);
+  content.subtitle =
+      tr("time series · horizon %1 · %2").arg(task->horizon).arg(metricText(task->metric, task->lowerIsBetter));
+  const Leaderboard board = buildLeaderboard(snapshot);
+  const int column = columnOf(board, id);
+  addSections(content,
+              {column < 0 ? InspectorSection() : scoreSection(board, column), splitSection(*task), dataSection(*task)});
   return content;
 }
 

@@ -1,5 +1,5 @@
-// What the Inspector shows, as plain text: a title with chips, one large number, and sections of sentences and rows.
-// Thread: value types.
+// What the Inspector shows: a title with chips, one large number, and sections of sentences and rows.
+// Texts are plain; only paragraphs are HTML, so names in them must be escaped. Thread: any (value types).
 #pragma once
 
 #include <QString>
@@ -20,11 +20,21 @@ struct InspectorCell {
   friend bool operator==(const InspectorCell&, const InspectorCell&) = default;
 };
 
+inline InspectorCell plainCell(const QString& text) {
+  return {text, false, false, {}};
+}
+inline InspectorCell mutedCell(const QString& text) {
+  return {text, false, true, {}};
+}
+inline InspectorCell boldCell(const QString& text) {
+  return {text, true, false, {}};
+}
+
 // Rows of equal length: the first column left, the others right.
 struct InspectorSection {
   QString title;
-  QString note;  // muted, right of the title
-  std::vector<QString> paragraphs;
+  QString note;                     // muted, right of the title
+  std::vector<QString> paragraphs;  // HTML
   std::vector<std::vector<InspectorCell>> rows;
 
   friend bool operator==(const InspectorSection&, const InspectorSection&) = default;
@@ -43,5 +53,8 @@ struct InspectorContent {
   bool isEmpty() const { return title.isEmpty(); }
   friend bool operator==(const InspectorContent&, const InspectorContent&) = default;
 };
+
+// All of it for the clipboard: a line for each row, its cells separated by tabs.
+QString asText(const InspectorContent& content);
 
 }  // namespace touchstone::ui

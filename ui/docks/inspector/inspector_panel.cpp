@@ -55,6 +55,11 @@ void InspectorPanel::setWide(bool isWide) {
   setMinimumWidth(isWide ? 0 : frame::kInspector - space::k24);
 }
 
+// The focus is on what scrolls, which holds the sheet.
+void InspectorPanel::copy() {
+  m_sheet->copy();
+}
+
 void InspectorPanel::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   m_throttle.setEnabled(true);

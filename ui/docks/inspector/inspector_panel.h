@@ -27,7 +27,11 @@ class InspectorPanel : public QWidget {
   InspectorPanel(EngineBridge& bridge, ProjectState& state, Selection& selection, QWidget* parent = nullptr);
 
   const InspectorSheet& sheet() const { return *m_sheet; }
+  // For a low and wide dock: the sections stand side by side.
   void setWide(bool isWide);
+
+ public slots:
+  void copy();
 
  signals:
   void titleChanged(const QString& title);  // "Inspector: trial"

@@ -1,5 +1,7 @@
 #include "ui/docks/inspector/inspector_sheet.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
@@ -19,6 +21,7 @@ namespace {
 constexpr int kChipPadding = 8;
 constexpr int kSectionWidth = 264;  // side by side
 constexpr int kRowGap = 3;
+constexpr int kLongestNumber = 14;  // "1,234.5×10⁻¹²"
 
 // The family's colour under the method's name.
 class FamilyChip : public QWidget {
@@ -59,18 +62,24 @@ class FamilyChip : public QWidget {
 // A line between sections: below each other, or side by side.
 class Line : public QWidget {
  public:
-  Line(bool isVertical, QWidget* parent) : QWidget(parent) {
-    isVertical ? setFixedWidth(1) : setFixedHeight(1);
-  }
+  Line(bool isVertical, QWidget* parent) : QWidget(parent) { isVertical ? setFixedWidth(1) : setFixedHeight(1); }
 
  protected:
   void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), coloursOf(palette()).border); }
 };
 
 QLabel* makeLabel(const QString& text, const QFont& font, bool isMuted, QWidget* parent) {
-  QLabel* label = isMuted ? new MutedLabel(text, parent) : new QLabel(text, parent);
+  QLabel* label = isMuted ? new MutedLabel(parent) : new QLabel(parent);
   label->setFont(font);
+  label->setTextFormat(Qt::PlainText);
+  label->setText(text);
   label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  return label;
+}
+
+QLabel* makeWrapped(const QString& text, bool isMuted, QWidget* parent) {
+  QLabel* label = makeLabel(text, uiFont(Role::kSmall), isMuted, parent);
+  label->setWordWrap(true);
   return label;
 }
 
@@ -81,21 +90,20 @@ QWidget* makeCell(const InspectorCell& cell, bool isFirst, QWidget* parent) {
     return state;
   }
   const QFont font = figureFont(Role::kSmall, cell.isBold);
-  if (isFirst) {  // a name gives way, numbers never
+  if (isFirst || cell.text.size() > kLongestNumber) {  // words give way, numbers never
     auto* name = new ElidedLabel(parent);
     name->setFont(font);
     name->setMuted(cell.isMuted);
     name->setText(cell.text);
     return name;
   }
-  QLabel* label = makeLabel(cell.text, font, cell.isMuted, parent);
-  label->setTextFormat(Qt::PlainText);
-  return label;
+  return makeLabel(cell.text, font, cell.isMuted, parent);
 }
 
 }  // namespace
 
-InspectorSheet::InspectorSheet(QWidget* parent) : QWidget(parent), m_layout(new QBoxLayout(QBoxLayout::TopToBottom, this)) {
+InspectorSheet::InspectorSheet(QWidget* parent)
+    : QWidget(parent), m_layout(new QBoxLayout(QBoxLayout::TopToBottom, this)) {
   m_layout->setContentsMargins(0, 0, 0, 0);
   m_layout->setSpacing(0);
   setBackgroundRole(QPalette::AlternateBase);
@@ -105,6 +113,8 @@ InspectorSheet::InspectorSheet(QWidget* parent) : QWidget(parent), m_layout(new 
 void InspectorSheet::setContent(const InspectorContent& content) {
   if (content == m_content) return;
   m_content = content;
+  setAccessibleName(content.title);
+  setAccessibleDescription(asText(content));
   rebuild();
 }
 
@@ -154,18 +164,12 @@ QWidget* InspectorSheet::makeHead() {
   }
   first->addStretch();
   layout->addLayout(first);
-  auto* subtitle = makeLabel(m_content.subtitle, uiFont(Role::kSmall), true, head);
-  subtitle->setTextFormat(Qt::PlainText);
-  subtitle->setWordWrap(true);
-  layout->addWidget(subtitle);
+  layout->addWidget(makeWrapped(m_content.subtitle, true, head));
   if (!m_content.number.isEmpty()) {
     auto* line = new QHBoxLayout;
     line->setSpacing(space::k6);
     line->addWidget(makeLabel(m_content.number, figureFont(Role::kNumber, true), false, head), 0, Qt::AlignBottom);
-    auto* note = makeLabel(m_content.numberNote, figureFont(Role::kSmall), true, head);
-    note->setTextFormat(Qt::PlainText);
-    note->setWordWrap(true);
-    line->addWidget(note, 1, Qt::AlignBottom);
+    line->addWidget(makeWrapped(m_content.numberNote, true, head), 1, Qt::AlignBottom);
     layout->addLayout(line);
   }
   return head;
@@ -190,10 +194,18 @@ QWidget* InspectorSheet::makeSection(const InspectorSection& section) {
   }
   layout->addLayout(first);
   for (const QString& paragraph : section.paragraphs) {
-    auto* label = makeLabel(paragraph, uiFont(Role::kSmall), false, box);
-    label->setWordWrap(true);
+    QLabel* label = makeWrapped(QString(), false, box);
+    label->setTextFormat(Qt::RichText);
+    label->setText(paragraph);
     layout->addWidget(label);
   }
+  if (!section.rows.empty()) {
+    layout->addLayout(makeRows(section, box));
+  }
+  return box;
+}
+
+QLayout* InspectorSheet::makeRows(const InspectorSection& section, QWidget* box) {
   auto* grid = new QGridLayout;
   grid->setHorizontalSpacing(space::k8);
   grid->setVerticalSpacing(kRowGap);
@@ -205,8 +217,17 @@ QWidget* InspectorSheet::makeSection(const InspectorSection& section) {
     }
   }
   grid->setColumnStretch(0, 1);
-  layout->addLayout(grid);
-  return box;
+  return grid;
+}
+
+void InspectorSheet::copy() {
+  for (const QLabel* label : findChildren<QLabel*>()) {
+    if (label->hasSelectedText()) {
+      QApplication::clipboard()->setText(label->selectedText());
+      return;
+    }
+  }
+  QApplication::clipboard()->setText(asText(m_content));
 }
 
 // Fonts are set label by label; they are made anew when the event is through.

@@ -7,6 +7,7 @@
 #include "ui/docks/inspector/inspector_content.h"
 
 class QBoxLayout;
+class QLayout;
 
 namespace touchstone::ui {
 
@@ -22,6 +23,9 @@ class InspectorSheet : public QWidget {
   // In a low and wide dock the sections stand side by side.
   void setWide(bool isWide);
 
+ public slots:
+  void copy();  // the selected words, else everything; found by the window's Edit > Copy
+
  protected:
   void changeEvent(QEvent* event) override;
 
@@ -29,6 +33,7 @@ class InspectorSheet : public QWidget {
   void rebuild();
   QWidget* makeHead();
   QWidget* makeSection(const InspectorSection& section);
+  static QLayout* makeRows(const InspectorSection& section, QWidget* box);
 
   InspectorContent m_content;
   QBoxLayout* m_layout;

@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/models/config_text.h"
 #include "ui/models/words.h"
@@ -11,32 +12,42 @@
 namespace touchstone::ui {
 namespace {
 
-constexpr int kMostConfigs = 2000;
+constexpr int kMostConfigs = 2000;  // for the median: reading more of them would not change what one sees
 
 QString tr(const char* text) {
   return QCoreApplication::translate("Inspector", text);
 }
 
+QString unitOf(const RunRow& run) {
+  return run.resourceUnit.empty() ? QStringLiteral("epoch") : QString::fromStdString(run.resourceUnit);
+}
+
 // What the last rung said of a trial that it let go on.
 QString promotedText(const RungRow& rung, const RunRow& run) {
-  const QString unit = QString::fromStdString(run.resourceUnit.empty() ? "epoch" : run.resourceUnit);
-  return tr("At %1 it scored <b>%2</b>, rank %3 of %4; the cut-off was %5, so it went on.")
-      .arg(counted(rung.resource, QStringLiteral("%1 ") + unit, QStringLiteral("%1 ") + unit + u's'),
-           readableNumber(rung.value), QString::number(rung.rank), QString::number(rung.of), readableNumber(rung.cutoff));
+  const QString unit = unitOf(run).toHtmlEscaped();
+  const QString spent = counted(rung.resource, QStringLiteral("%1 ") + unit, QStringLiteral("%1 ") + unit + u's');
+  const QString rank =
+      tr("At %1 it scored <b>%2</b>, rank %3 of %4")
+          .arg(spent, readableNumber(rung.value), QString::number(rung.rank), QString::number(rung.of));
+  return std::isnan(rung.cutoff) ? tr("%1, so it went on.").arg(rank)
+                                 : tr("%1; the cut-off was %2, so it went on.").arg(rank, readableNumber(rung.cutoff));
 }
 
 InspectorSection whySection(const TrialDetails& details) {
   const TrialRow& trial = details.trial;
   InspectorSection section;
   if (!trial.stopReason.empty()) {
-    const QString reason = QString::fromStdString(trial.stopReason).toHtmlEscaped();
     section.title = trial.state == TrialState::kFailed   ? tr("Why failed?")
                     : trial.state == TrialState::kPaused ? tr("Why paused?")
                                                          : tr("Why stopped?");
-    section.paragraphs = {reason};
-  } else if (!details.rungs.empty() && details.rungs.back().decision == RungDecision::kPromoted) {
+    section.paragraphs = {QString::fromStdString(trial.stopReason).toHtmlEscaped()};
+    return section;
+  }
+  const auto promoted = std::find_if(details.rungs.rbegin(), details.rungs.rend(),
+                                     [](const RungRow& rung) { return rung.decision == RungDecision::kPromoted; });
+  if (promoted != details.rungs.rend()) {
     section.title = tr("Why promoted?");
-    section.paragraphs = {promotedText(details.rungs.back(), details.run)};
+    section.paragraphs = {promotedText(*promoted, details.run)};
   }
   return section;
 }
@@ -47,15 +58,14 @@ InspectorSection rungSection(const TrialDetails& details) {
     return section;
   }
   section.title = tr("Rungs");
-  const auto head = [](const QString& text) { return InspectorCell{text, false, true, {}}; };
-  const QString unit = QString::fromStdString(details.run.resourceUnit.empty() ? "epoch" : details.run.resourceUnit);
-  section.rows.push_back({head(unit + u's'), head(tr("score")), head(tr("cut-off")), head(tr("rank")), head(tr("decision"))});
+  section.rows.push_back({mutedCell(unitOf(details.run) + u's'), mutedCell(tr("score")), mutedCell(tr("cut-off")),
+                          mutedCell(tr("rank")), mutedCell(tr("decision"))});
   for (const RungRow& rung : details.rungs) {
     const State state = stateOf(rung.decision);
-    section.rows.push_back({{QString::number(rung.resource), false, false, {}},
-                            {readableNumber(rung.value), true, false, {}},
-                            {std::isnan(rung.cutoff) ? QString() : readableNumber(rung.cutoff), false, true, {}},
-                            {QStringLiteral("%1 / %2").arg(rung.rank).arg(rung.of), false, false, {}},
+    section.rows.push_back({plainCell(QString::number(rung.resource)),
+                            boldCell(readableNumber(rung.value)),
+                            mutedCell(std::isnan(rung.cutoff) ? QString() : readableNumber(rung.cutoff)),
+                            plainCell(QStringLiteral("%1 / %2").arg(rung.rank).arg(rung.of)),
                             {stateWord(state), false, false, state}});
   }
   return section;
@@ -70,12 +80,13 @@ InspectorSection configSection(const TrialDetails& details) {
   section.title = tr("Configuration");
   const bool hasOthers = details.configs.size() > 1;
   const ConfigValues medians = hasOthers ? medianConfig(details.configs) : ConfigValues();
-  section.note = hasOthers ? tr("beside the median of %1 trials").arg(details.configs.size()) : QString();
+  section.note = hasOthers ? tr("vs median of %1").arg(count(static_cast<double>(details.configs.size()))) : QString();
   for (const auto& [name, value] : values) {
-    std::vector<InspectorCell> row{{name, false, true, {}}, {value, true, false, {}}};
+    std::vector<InspectorCell> row{mutedCell(name), boldCell(value)};
     if (hasOthers) {
-      const auto median = std::find_if(medians.begin(), medians.end(), [&name = name](const auto& m) { return m.first == name; });
-      row.push_back({median != medians.end() ? median->second : QString(), false, true, {}});
+      const auto median =
+          std::find_if(medians.begin(), medians.end(), [&name = name](const auto& each) { return each.first == name; });
+      row.push_back(mutedCell(median != medians.end() ? median->second : QString()));
     }
     section.rows.push_back(std::move(row));
   }
@@ -86,14 +97,11 @@ InspectorSection costSection(const TrialDetails& details) {
   const TrialRow& trial = details.trial;
   InspectorSection section;
   section.title = tr("Cost");
-  const auto add = [&section](const QString& name, const QString& value) {
-    section.rows.push_back({{name, false, true, {}}, {value, false, false, {}}});
-  };
-  add(QString::fromStdString(details.run.resourceUnit.empty() ? "epoch" : details.run.resourceUnit) + u's', QString::number(trial.epochs));
-  add(tr("time"), shortDuration(trial.seconds));
-  add(tr("CPU time"), shortDuration(trial.cpuSeconds));
+  section.rows = {{mutedCell(unitOf(details.run) + u's'), plainCell(count(trial.epochs))},
+                  {mutedCell(tr("time")), plainCell(shortDuration(trial.seconds))},
+                  {mutedCell(tr("CPU time")), plainCell(shortDuration(trial.cpuSeconds))}};
   if (trial.parameters > 0) {
-    add(tr("trained weights"), count(static_cast<double>(trial.parameters)));
+    section.rows.push_back({mutedCell(tr("trained weights")), plainCell(count(static_cast<double>(trial.parameters)))});
   }
   return section;
 }
@@ -116,7 +124,8 @@ Result<TrialDetails> readTrial(const ProjectView& view, TrialId trial) {
   if (!runs) {
     return runs.error();
   }
-  const auto run = std::find_if(runs->begin(), runs->end(), [&](const RunRow& row) { return row.id == details.trial.run; });
+  const auto run =
+      std::find_if(runs->begin(), runs->end(), [&](const RunRow& row) { return row.id == details.trial.run; });
   if (run != runs->end()) {
     details.run = *run;
   }
@@ -147,14 +156,15 @@ InspectorContent trialContent(const TrialDetails& details) {
   content.family = trial.family;
   content.chip = shortName(trial.contenderName);
   content.state = stateOf(trial.state);
-  content.subtitle = tr("%1, seed %2").arg(shortName(trial.taskName)).arg(trial.seed);
+  content.subtitle = tr("%1, seed %2").arg(isolated(shortName(trial.taskName))).arg(trial.seed);
   if (!std::isnan(trial.value)) {
     content.number = readableNumber(trial.value);
     const bool isChosen = details.run.bestTrial == trial.id;
     content.numberNote = tr("validation %1").arg(metricText(details.run.metric, details.run.lowerIsBetter)) +
                          (isChosen ? tr(" · chosen for the test") : QString());
   }
-  for (InspectorSection section : {whySection(details), rungSection(details), configSection(details), costSection(details)}) {
+  for (InspectorSection section :
+       {whySection(details), rungSection(details), configSection(details), costSection(details)}) {
     if (!section.title.isEmpty()) {
       content.sections.push_back(std::move(section));
     }

@@ -49,6 +49,7 @@ class LeaderboardTable : public DataTable {
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
  private:
+  void choose(const QModelIndex& index);
   void sortBy(int column);
   void layoutColumns();
 

@@ -54,6 +54,8 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
   connect(m_curves, &PlotView::clicked, this, choose);
   connect(m_rungsCard->flow(), &PlotView::clicked, this, choose);
   connect(m_timeline, &PlotView::clicked, this, choose);
+  connect(&context.selection, &Selection::changed, this,
+          [this] { m_curves->setSelected(m_context.selection.trial()); });
   connect(&context.state, &ProjectState::changed, this, &LiveView::showState);
   connect(&context.state, &ProjectState::contextChanged, this, &LiveView::showState);
   showState();
@@ -217,6 +219,7 @@ void LiveView::takeCurves(LiveData& answer, const TaskRow& task) {
       curves.mostResource = std::fmax(curves.mostResource, run.resource);
     }
   }
+  curves.selected = m_context.selection.trial();
   m_curves->setData(std::move(curves));
   BestSoFarData best;
   best.runs = std::move(answer.best);

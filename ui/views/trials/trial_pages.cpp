@@ -45,8 +45,8 @@ void TrialPages::locate(TrialId trial) {
         if (!all) {
           return -1;
         }
-        const auto found = std::find_if(all->rows.begin(), all->rows.end(),
-                                        [trial](const TrialRow& row) { return row.id == trial; });
+        const auto found =
+            std::find_if(all->rows.begin(), all->rows.end(), [trial](const TrialRow& row) { return row.id == trial; });
         return found == all->rows.end() ? -1 : static_cast<int>(found - all->rows.begin());
       },
       [this, trial, generation = m_generation](int row) {

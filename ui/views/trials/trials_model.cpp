@@ -131,6 +131,16 @@ TrialId TrialsModel::trialAt(int row) const {
   return found != nullptr ? found->id : TrialId{};
 }
 
+std::vector<TrialRow> TrialsModel::findAll(const std::vector<int>& rows) const {
+  std::vector<TrialRow> found;
+  for (const int row : rows) {
+    if (const TrialRow* each = find(row)) {
+      found.push_back(*each);
+    }
+  }
+  return found;
+}
+
 int TrialsModel::rowOf(TrialId trial) const {
   const int row = trial.isValid() ? m_pages->rowOf(trial) : -1;
   return row < m_total ? row : -1;

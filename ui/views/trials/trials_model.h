@@ -29,6 +29,7 @@ class TrialsModel : public QAbstractTableModel {
   void locate(TrialId trial) { m_pages->locate(trial); }
   // The row, where it is read; else nothing, and nothing is asked for.
   const TrialRow* find(int row) const { return row < m_total ? m_pages->find(row) : nullptr; }
+  std::vector<TrialRow> findAll(const std::vector<int>& rows) const;  // those that are read
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;

@@ -72,8 +72,8 @@ void TrialsView::makeTools() {
   m_state = new QComboBox(m_card);
   m_state->setAccessibleName(tr("State of the trials shown"));
   m_state->addItem(tr("all states"), -1);
-  for (const TrialState state : {TrialState::kRunning, TrialState::kPaused, TrialState::kFinished, TrialState::kStopped,
-                                 TrialState::kFailed}) {
+  for (const TrialState state :
+       {TrialState::kRunning, TrialState::kPaused, TrialState::kFinished, TrialState::kStopped, TrialState::kFailed}) {
     m_state->addItem(stateWord(stateOf(state)), static_cast<int>(state));
   }
   for (QWidget* tool : {static_cast<QWidget*>(m_text), static_cast<QWidget*>(m_task), static_cast<QWidget*>(m_state)}) {
@@ -215,17 +215,23 @@ void TrialsView::showSelected() {
   }
 }
 
-void TrialsView::readRows(std::int64_t first, std::int64_t count, std::function<void(std::vector<TrialRow>)> deliver) {
+void TrialsView::readRows(std::int64_t first, std::int64_t count,
+                          std::function<Rows(const std::vector<TrialRow>&)> make,
+                          std::function<void(const Rows&)> deliver) {
   TrialFilter filter = m_model->filter();
   filter.offset = first;
   filter.limit = count;
-  m_context.bridge.ask<Result<TrialPage>>(
-      "trials/rows", this, [filter](const ProjectView& view) { return view.trials(filter); },
-      [this, deliver = std::move(deliver)](Result<TrialPage> page) {
-        if (page) {
-          deliver(std::move(page->rows));
+  m_context.bridge.ask<Result<Rows>>(
+      "trials/rows", this,
+      [filter, make = std::move(make)](const ProjectView& view) -> Result<Rows> {
+        const auto page = view.trials(filter);
+        return page ? Result<Rows>(make(page->rows)) : Result<Rows>(page.error());
+      },
+      [this, deliver = std::move(deliver)](const Result<Rows>& rows) {
+        if (rows) {
+          deliver(*rows);
         } else {
-          emit problem(QString::fromStdString(page.error().text()));
+          emit problem(QString::fromStdString(rows.error().text()));
         }
       });
 }
@@ -237,32 +243,34 @@ void TrialsView::copyRows() {
     wanted.push_back(index.row());
   }
   std::sort(wanted.begin(), wanted.end());
-  const auto copy = [this](const std::vector<TrialRow>& rows) {
-    QApplication::clipboard()->setText(trialsTsv(rows, m_table->shownColumns()));
-    emit note(counted(static_cast<qint64>(rows.size()), tr("Copied %1 trial"), tr("Copied %1 trials")));
+  const auto make = [columns = m_table->shownColumns()](const std::vector<TrialRow>& rows) {
+    return Rows{trialsTsv(rows, columns), static_cast<qint64>(rows.size())};
   };
-  std::vector<TrialRow> rows;
-  for (const int row : wanted) {
-    if (const TrialRow* found = m_model->find(row)) {
-      rows.push_back(*found);
-    }
+  const auto deliver = [this](const Rows& rows) {
+    QApplication::clipboard()->setText(rows.text);
+    emit note(counted(rows.count, tr("Copied %1 trial"), tr("Copied %1 trials")));
+  };
+  const std::vector<TrialRow> known = m_model->findAll(wanted);
+  if (!wanted.empty() && known.size() == wanted.size()) {
+    deliver(make(known));
+  } else if (wanted.empty()) {
+    readRows(0, -1, make, deliver);
+  } else {
+    const int first = wanted.front();
+    readRows(
+        first, wanted.back() - first + 1,
+        [wanted, first, make](const std::vector<TrialRow>& read) {
+          std::vector<TrialRow> chosen;
+          for (const int row : wanted) {
+            const auto place = static_cast<std::size_t>(row - first);
+            if (place < read.size()) {
+              chosen.push_back(read[place]);
+            }
+          }
+          return make(chosen);
+        },
+        deliver);
   }
-  if (!wanted.empty() && rows.size() == wanted.size()) {
-    copy(rows);
-    return;
-  }
-  const int first = wanted.empty() ? 0 : wanted.front();
-  const std::int64_t span = wanted.empty() ? -1 : wanted.back() - first + 1;
-  readRows(first, span, [wanted, first, copy](std::vector<TrialRow> read) {
-    std::vector<TrialRow> chosen;
-    for (const int row : wanted) {
-      const auto place = static_cast<std::size_t>(row - first);
-      if (place < read.size()) {
-        chosen.push_back(std::move(read[place]));
-      }
-    }
-    copy(wanted.empty() ? read : chosen);
-  });
 }
 
 void TrialsView::saveRows() {
@@ -276,9 +284,12 @@ void TrialsView::saveRows() {
 }
 
 void TrialsView::saveTo(const QString& file) {
-  readRows(0, -1, [this, file](const std::vector<TrialRow>& rows) {
-    const QString saved = counted(static_cast<qint64>(rows.size()), tr("Saved %1 trial"), tr("Saved %1 trials"));
-    writeTextFile(file, trialsCsv(rows), this, [this, saved](const QString& written, const QString& error) {
+  const auto make = [](const std::vector<TrialRow>& rows) {
+    return Rows{trialsCsv(rows), static_cast<qint64>(rows.size())};
+  };
+  readRows(0, -1, make, [this, file](const Rows& rows) {
+    const QString saved = counted(rows.count, tr("Saved %1 trial"), tr("Saved %1 trials"));
+    writeTextFile(file, rows.text, this, [this, saved](const QString& written, const QString& error) {
       if (error.isEmpty()) {
         emit note(tr("%1 to %2").arg(saved, written));
       } else {

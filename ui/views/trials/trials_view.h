@@ -40,8 +40,13 @@ class TrialsView : public View {
   void applyFilter();
   void clearFilter();
   bool isFiltered() const;
-  // Rows that match, read anew from the file: `count` from `first`, or all.
-  void readRows(std::int64_t first, std::int64_t count, std::function<void(std::vector<TrialRow>)> deliver);
+  // Rows that match, read anew from the file, as text: `count` from `first`, or all. `make` runs on the reader's thread.
+  struct Rows {
+    QString text;
+    qint64 count = 0;
+  };
+  void readRows(std::int64_t first, std::int64_t count, std::function<Rows(const std::vector<TrialRow>&)> make,
+                std::function<void(const Rows&)> deliver);
   void copyRows();
   void saveRows();
   void saveTo(const QString& file);
