@@ -227,6 +227,115 @@ class TrialsViewTest : public QObject {
     QCOMPARE(table()->verticalScrollBar()->value(), place);
   }
 
+  void refreshingMovesTheSelectionWithItsTrial() {
+    table()->horizontalHeader()->setSortIndicator(TrialsModel::kValue, Qt::AscendingOrder);
+    QTRY_COMPARE(text(0, TrialsModel::kValue), QString("0.3000"));
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, table()->visualRect(model()->index(8, 1)).center());
+    const TrialId chosen = m_selection.trial();
+    QCOMPARE(model()->rowOf(chosen), 8);
+    const int place = table()->verticalScrollBar()->value();
+    m_data->trials[static_cast<std::size_t>(chosen.value - 1)].value = 0.2;
+    emit m_bridge->projectChanged();
+    QTRY_COMPARE(table()->currentIndex().row(), 0);
+    QVERIFY(table()->selectionModel()->isRowSelected(0));
+    QVERIFY(!table()->selectionModel()->isRowSelected(8));
+    QCOMPARE(m_selection.trial(), chosen);
+    QCOMPARE(table()->verticalScrollBar()->value(), place);
+  }
+
+  void sortingAndFilteringNeverSelectAnotherTrial() {
+    QTRY_COMPARE(text(5, TrialsModel::kTrial), QString("t-005"));
+    QTest::mouseClick(table()->viewport(), Qt::LeftButton, {}, table()->visualRect(model()->index(5, 1)).center());
+    QTest::keyClicks(filter(), "DLinear");  // t-005 is none
+    QTRY_COMPARE(model()->rowCount(), 500);
+    QVERIFY(!table()->selectionModel()->hasSelection());
+    QCOMPARE(m_selection.trial(), TrialId{6});
+    filter()->clear();
+    QTRY_COMPARE(table()->currentIndex().row(), 5);
+    QVERIFY(table()->selectionModel()->isRowSelected(5));
+  }
+
+  void aTrialFarAwayIsFoundAndShown() {
+    m_selection.selectTrial(TrialId{901});
+    QTRY_COMPARE(table()->currentIndex().row(), 900);
+    QTRY_COMPARE(text(900, TrialsModel::kTrial), QString("t-900"));
+    QVERIFY(table()->viewport()->rect().contains(table()->visualRect(model()->index(900, 0)).center()));
+    QCOMPARE(m_selection.trial(), TrialId{901});
+  }
+
+  void aRowThatIsStillOnItsWayIsChosen() {
+    table()->setFocus();
+    QTest::keyClick(table(), Qt::Key_End, Qt::ControlModifier);
+    QTRY_COMPARE(m_selection.trial(), TrialId{1000});
+    QCOMPARE(table()->currentIndex().row(), 999);
+  }
+
+  void theArrowStaysWhereItTellsTheTruth() {
+    const QHeaderView* header = table()->horizontalHeader();
+    table()->scrollTo(model()->index(0, TrialsModel::kConfig));
+    const QPoint config(header->sectionViewportPosition(TrialsModel::kConfig) + 12, header->height() / 2);
+    QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, config);
+    QCOMPARE(header->sortIndicatorSection(), static_cast<int>(TrialsModel::kTrial));
+    QCOMPARE(model()->filter().sortColumn, std::string("number"));
+  }
+
+  void theKeyboardSortsAndHides() {
+    QMenu* menu = nullptr;
+    for (QToolButton* button : m_view->findChildren<QToolButton*>()) {
+      if (button->menu() != nullptr && (button->focusPolicy() & Qt::TabFocus)) menu = button->menu();
+    }
+    QVERIFY(menu != nullptr);
+    menu->popup(m_view->mapToGlobal(QPoint(20, 20)));
+    QTest::keyClick(menu, Qt::Key_Down);
+    QTest::keyClick(menu, Qt::Key_Right);  // "Sort by"
+    auto* sorting = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    QVERIFY(sorting != nullptr && sorting != menu);
+    for (int i = 0; i < 20 && (sorting->activeAction() == nullptr || sorting->activeAction()->text() != "Validation");
+         ++i) {
+      QTest::keyClick(sorting, Qt::Key_Down);
+    }
+    QTest::keyClick(sorting, Qt::Key_Return);
+    QTRY_COMPARE(text(0, TrialsModel::kValue), QString("0.3000"));
+    QCOMPARE(table()->horizontalHeader()->sortIndicatorSection(), static_cast<int>(TrialsModel::kValue));
+
+    menu->popup(m_view->mapToGlobal(QPoint(20, 20)));
+    QTest::keyClick(menu, Qt::Key_Up);
+    QTest::keyClick(menu, Qt::Key_Right);  // "Columns"
+    auto* columns = qobject_cast<QMenu*>(QApplication::activePopupWidget());
+    QVERIFY(columns != nullptr && columns != menu && columns->activeAction() != nullptr);
+    QCOMPARE(columns->activeAction()->text(), QString("Trial"));
+    QTest::keyClick(columns, Qt::Key_Space);
+    QVERIFY(table()->isColumnHidden(TrialsModel::kTrial));
+    QTest::keyClick(columns, Qt::Key_Escape);
+    QTest::keyClick(menu, Qt::Key_Escape);
+    table()->setFocus();
+    table()->setCurrentIndex(model()->index(0, TrialsModel::kTask));
+    table()->copy();
+    QVERIFY(QApplication::clipboard()->text().startsWith("Contender\tTask\t"));
+  }
+
+  void aStudyWithoutTrialsSaysSo() {
+    m_data->trials.clear();
+    emit m_bridge->projectChanged();
+    QTRY_COMPARE(model()->rowCount(), 0);
+    const auto* panel = m_view->findChildren<EmptyPanel*>().last();
+    QVERIFY(panel->isVisible());
+    QVERIFY2(panel->text().contains("No trials yet"), qPrintable(panel->text()));
+    QVERIFY(!panel->findChild<QPushButton*>()->isVisible());
+  }
+
+  void aViewThatIsNotShownReadsNothing() {
+    m_view->setActive(false);
+    const int reads = m_data->trialReads;
+    m_data->trials.push_back(trialOf(1000));
+    m_data->studies.front().trialsTotal = 1001;
+    emit m_bridge->projectChanged();
+    QTRY_COMPARE(m_state->snapshot().studies.front().trialsTotal, 1001);
+    QCOMPARE(m_data->trialReads, reads);
+    m_view->setActive(true);
+    QTRY_COMPARE(model()->rowCount(), 1001);
+  }
+
   void oddTextsStayOnTheirLine() {
     m_data->trials[0].contenderName = std::string(300, 'x') + "\nsecond line";
     m_data->trials[0].taskName = "\xD7\xA9\xD7\x9C\xD7\x95\xD7\x9D";

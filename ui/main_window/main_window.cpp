@@ -330,7 +330,11 @@ void MainWindow::activateView(int index) {
   m_viewStack->setCurrentIndex(index);
   const bool isShown = m_pages->currentIndex() == kViews;
   for (int i = 0; i < static_cast<int>(m_views.size()); ++i) {
-    m_views[static_cast<std::size_t>(i)]->setActive(isShown && i == index);
+    View* view = m_views[static_cast<std::size_t>(i)];
+    view->setActive(isShown && i == index);
+    // Only the view that one sees asks for room: the others would take it from the panes below.
+    const QSizePolicy::Policy policy = i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    view->setSizePolicy(policy, policy);
   }
   m_settings.setLastView(currentView());
 }
@@ -425,8 +429,11 @@ void MainWindow::placeInspector(bool isBelow) {
   }
   m_inspector->setWide(isBelow);
   addDockWidget(isBelow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_inspectorDock);
-  resizeDocks({m_inspectorDock}, {isBelow ? frame::kInspectorBelow : frame::kInspector},
-              isBelow ? Qt::Vertical : Qt::Horizontal);
+  // Once the new place has been laid out: before, the size would be that of the old one.
+  QTimer::singleShot(0, this, [this, isBelow] {
+    resizeDocks({m_inspectorDock}, {isBelow ? frame::kInspectorBelow : frame::kInspector},
+                isBelow ? Qt::Vertical : Qt::Horizontal);
+  });
 }
 
 }  // namespace touchstone::ui

@@ -4,6 +4,7 @@
 #include <QJsonObject>
 #include <QMap>
 #include <algorithm>
+#include <cmath>
 
 #include "ui/plots/numbers.h"
 
@@ -16,7 +17,13 @@ QJsonObject objectOf(const std::string& json) {
 
 QString textOf(const QJsonValue& value) {
   constexpr int kSignificant = 3;
-  return value.isDouble() ? readableNumber(value.toDouble(), kSignificant) : value.toVariant().toString();
+  constexpr double kMostWhole = 1e6;
+  if (!value.isDouble()) {
+    return value.toVariant().toString().simplified();
+  }
+  const double number = value.toDouble();
+  const bool isWhole = number == std::floor(number) && std::abs(number) < kMostWhole;
+  return isWhole ? count(number) : readableNumber(number, kSignificant);
 }
 
 QString medianText(std::vector<double> numbers) {

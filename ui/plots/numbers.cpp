@@ -94,7 +94,7 @@ QString duration(double seconds) {
 QString shortDuration(double seconds) {
   // Each limit is where the form before it would round up to its next unit.
   if (!std::isfinite(seconds) || seconds < 0.0) return kDash;
-  if (seconds < 0.095) return fixedNumber(seconds, 2) + QStringLiteral(" s");
+  if (seconds < 0.0995) return fixedNumber(seconds * 1000.0, 0) + QStringLiteral(" ms");
   if (seconds < 9.95) return fixedNumber(seconds, 1) + QStringLiteral(" s");
   const qint64 whole = std::llround(std::min(seconds, 1e12));
   if (whole < 60) return QStringLiteral("%1 s").arg(whole);

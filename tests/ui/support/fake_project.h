@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,6 +27,7 @@ struct FakeData {
   std::map<RunId, std::vector<RungRow>> rungsOf;  // of one run
   std::map<RunId, std::vector<TrialRow>> trialsOf;
   std::vector<TrialRow> trials;  // of the study: filtered, sorted and read in pages
+  std::optional<Error> trialsError;
   std::vector<SlotSpan> spans;
   std::vector<LogRow> log;
   std::vector<SeriesRow> series;
@@ -33,6 +35,7 @@ struct FakeData {
   std::map<RunId, std::string> details;
   std::int64_t version = 1;
   int curveReads = 0;
+  int trialReads = 0;
   int snapshotReads = 0;
   int seriesReads = 0;
 };
@@ -72,6 +75,10 @@ class FakeView : public ProjectView {
     return Error{ErrorCode::kNotFound, "The project keeps no series of this task.", ""};
   }
   Result<TrialPage> trials(const TrialFilter& filter) const override {
+    ++m_data->trialReads;
+    if (m_data->trialsError) {
+      return *m_data->trialsError;
+    }
     const auto found = m_data->trialsOf.find(filter.run);
     if (found != m_data->trialsOf.end()) {
       return TrialPage{static_cast<std::int64_t>(found->second.size()), found->second};

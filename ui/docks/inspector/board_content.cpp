@@ -91,8 +91,7 @@ InspectorSection ledgerSection(const std::vector<RunRow>& runs, const ContenderR
     section.rows.push_back(
         {mutedCell(tr("weights in all")), plainCell(count(static_cast<double>(contender->parameters)))});
     if (!contender->pretraining.empty()) {
-      section.paragraphs = {
-          tr("Pretrained on %1.").arg(QString::fromStdString(contender->pretraining).toHtmlEscaped())};
+      section.paragraphs = {tr("Pretrained on %1.").arg(paragraphOf(contender->pretraining))};
     }
   }
   return section;
@@ -101,11 +100,13 @@ InspectorSection ledgerSection(const std::vector<RunRow>& runs, const ContenderR
 InspectorSection noteSection(const LeaderboardCell& cell) {
   InspectorSection section;
   if (!cell.leakage.isEmpty()) {
-    section.paragraphs.push_back(cell.leakage.toHtmlEscaped());
+    section.paragraphs.push_back(paragraphOf(cell.leakage.toStdString()));
   }
   if (!cell.error.isEmpty()) {
-    section.paragraphs.push_back(
-        tr("%1 of %2 seeds failed: %3").arg(cell.seedsFailed).arg(cell.seedsTotal).arg(cell.error.toHtmlEscaped()));
+    section.paragraphs.push_back(tr("%1 of %2 seeds failed: %3")
+                                     .arg(cell.seedsFailed)
+                                     .arg(cell.seedsTotal)
+                                     .arg(paragraphOf(cell.error.toStdString())));
   }
   section.title = section.paragraphs.empty() ? QString() : tr("To know");
   return section;
@@ -166,7 +167,7 @@ InspectorSection dataSection(const TaskRow& task) {
   section.title = tr("Data");
   section.note = shortName(task.dataset);
   for (const std::string& note : task.notes) {
-    section.paragraphs.push_back(QString::fromStdString(note).toHtmlEscaped());
+    section.paragraphs.push_back(paragraphOf(note));
   }
   return section;
 }

@@ -8,6 +8,9 @@
 namespace touchstone::ui {
 namespace {
 
+constexpr QChar kBreak(0x200B);  // a space of no width
+constexpr int kLongestWord = 24;
+
 void addLine(QStringList& lines, const QStringList& parts) {
   QStringList filled;
   for (const QString& part : parts) {
@@ -22,6 +25,29 @@ void addLine(QStringList& lines, const QStringList& parts) {
 
 }  // namespace
 
+QString withBreaks(const QString& text) {
+  QString broken;
+  int length = 0;
+  for (const QChar letter : text) {
+    length = letter.isSpace() ? 0 : length + 1;
+    // not between the halves of a letter beyond U+FFFF
+    if (length > kLongestWord && !letter.isLowSurrogate()) {
+      broken += kBreak;
+      length = 1;
+    }
+    broken += letter;
+  }
+  return broken;
+}
+
+QString withoutBreaks(QString text) {
+  return text.remove(kBreak);
+}
+
+QString paragraphOf(const std::string& sentence) {
+  return withBreaks(QString::fromStdString(sentence).simplified()).toHtmlEscaped();
+}
+
 QString asText(const InspectorContent& content) {
   QStringList lines;
   addLine(lines, {content.title, content.chip, content.state ? stateWord(*content.state) : QString()});
@@ -31,7 +57,7 @@ QString asText(const InspectorContent& content) {
     lines << QString();
     addLine(lines, {section.title, section.note});
     for (const QString& paragraph : section.paragraphs) {
-      lines << QTextDocumentFragment::fromHtml(paragraph).toPlainText();
+      lines << withoutBreaks(QTextDocumentFragment::fromHtml(paragraph).toPlainText());
     }
     for (const auto& row : section.rows) {
       QStringList cells;

@@ -4,6 +4,7 @@
 
 #include <QString>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "engine/api/spec.h"
@@ -54,6 +55,11 @@ struct InspectorContent {
   friend bool operator==(const InspectorContent&, const InspectorContent&) = default;
 };
 
+// A sentence from the file as a paragraph's HTML.
+QString paragraphOf(const std::string& sentence);
+// Lets a line break inside words that are too long for the dock; withoutBreaks takes that back, for the clipboard.
+QString withBreaks(const QString& text);
+QString withoutBreaks(QString text);
 // All of it for the clipboard: a line for each row, its cells separated by tabs.
 QString asText(const InspectorContent& content);
 

@@ -78,7 +78,7 @@ QLabel* makeLabel(const QString& text, const QFont& font, bool isMuted, QWidget*
 }
 
 QLabel* makeWrapped(const QString& text, bool isMuted, QWidget* parent) {
-  QLabel* label = makeLabel(text, uiFont(Role::kSmall), isMuted, parent);
+  QLabel* label = makeLabel(withBreaks(text), uiFont(Role::kSmall), isMuted, parent);
   label->setWordWrap(true);
   return label;
 }
@@ -86,6 +86,7 @@ QLabel* makeWrapped(const QString& text, bool isMuted, QWidget* parent) {
 QWidget* makeCell(const InspectorCell& cell, bool isFirst, QWidget* parent) {
   if (cell.state) {
     auto* state = new StateLabel(Role::kSmall, parent);
+    state->setColoured(true);
     state->setState(cell.state, cell.text);
     return state;
   }
@@ -223,7 +224,7 @@ QLayout* InspectorSheet::makeRows(const InspectorSection& section, QWidget* box)
 void InspectorSheet::copy() {
   for (const QLabel* label : findChildren<QLabel*>()) {
     if (label->hasSelectedText()) {
-      QApplication::clipboard()->setText(label->selectedText());
+      QApplication::clipboard()->setText(withoutBreaks(label->selectedText()));
       return;
     }
   }

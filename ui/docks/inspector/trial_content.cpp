@@ -1,6 +1,7 @@
 #include "ui/docks/inspector/trial_content.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <algorithm>
 #include <cmath>
 
@@ -33,22 +34,34 @@ QString promotedText(const RungRow& rung, const RunRow& run) {
                                  : tr("%1; the cut-off was %2, so it went on.").arg(rank, readableNumber(rung.cutoff));
 }
 
+QString whyTitle(TrialState state, bool isPromoted) {
+  switch (state) {
+  case TrialState::kFailed:
+    return tr("Why failed?");
+  case TrialState::kPaused:
+    return tr("Why paused?");
+  case TrialState::kStopped:
+    return tr("Why stopped?");
+  default:
+    return isPromoted ? tr("Why promoted?") : tr("How it ended");
+  }
+}
+
+// First what the search decided; a trial that got to the end was promoted before.
 InspectorSection whySection(const TrialDetails& details) {
   const TrialRow& trial = details.trial;
-  InspectorSection section;
-  if (!trial.stopReason.empty()) {
-    section.title = trial.state == TrialState::kFailed   ? tr("Why failed?")
-                    : trial.state == TrialState::kPaused ? tr("Why paused?")
-                                                         : tr("Why stopped?");
-    section.paragraphs = {QString::fromStdString(trial.stopReason).toHtmlEscaped()};
-    return section;
-  }
   const auto promoted = std::find_if(details.rungs.rbegin(), details.rungs.rend(),
                                      [](const RungRow& rung) { return rung.decision == RungDecision::kPromoted; });
-  if (promoted != details.rungs.rend()) {
-    section.title = tr("Why promoted?");
-    section.paragraphs = {promotedText(*promoted, details.run)};
+  const bool isOn = trial.state == TrialState::kFinished || trial.state == TrialState::kRunning;
+  const bool isPromoted = isOn && promoted != details.rungs.rend();
+  InspectorSection section;
+  if (isPromoted) {
+    section.paragraphs.push_back(promotedText(*promoted, details.run));
   }
+  if (!trial.stopReason.empty()) {
+    section.paragraphs.push_back(paragraphOf(trial.stopReason));
+  }
+  section.title = section.paragraphs.empty() ? QString() : whyTitle(trial.state, isPromoted);
   return section;
 }
 
@@ -157,6 +170,11 @@ InspectorContent trialContent(const TrialDetails& details) {
   content.chip = shortName(trial.contenderName);
   content.state = stateOf(trial.state);
   content.subtitle = tr("%1, seed %2").arg(isolated(shortName(trial.taskName))).arg(trial.seed);
+  if (!std::isnan(trial.finishedS)) {
+    constexpr double kMsPerS = 1000.0;
+    const QDateTime end = QDateTime::fromMSecsSinceEpoch(std::llround(trial.finishedS * kMsPerS));
+    content.subtitle = tr("%1 · ended %2").arg(content.subtitle, end.toString(QStringLiteral("HH:mm")));
+  }
   if (!std::isnan(trial.value)) {
     content.number = readableNumber(trial.value);
     const bool isChosen = details.run.bestTrial == trial.id;

@@ -135,8 +135,11 @@ void LeaderboardTable::currentChanged(const QModelIndex& current, const QModelIn
 
 void LeaderboardTable::choose(const QModelIndex& index) {
   if (const LeaderboardColumn* column = m_model->columnAt(index.column())) {
-    emit taskChosen(column->task);
-    emit cellChosen(column->task, m_model->rowAt(index.row()).contender);
+    // Kept here: the first signal may bring another board.
+    const TaskId task = column->task;
+    const ContenderId contender = m_model->rowAt(index.row()).contender;
+    emit taskChosen(task);
+    emit cellChosen(task, contender);
   }
 }
 

@@ -17,7 +17,7 @@
 namespace touchstone::ui {
 namespace {
 
-constexpr int kPadding = 8;
+constexpr int kPadding = 6;  // the header's
 constexpr int kMarkWidth = 18;
 
 }  // namespace
@@ -79,7 +79,7 @@ void TrialsTable::setDefaultWidths() {
   const QFontMetrics metrics(figureFont(Role::kSmall));
   const auto width = [&metrics](int characters) { return metrics.averageCharWidth() * characters + 2 * kPadding; };
   const std::pair<int, int> characters[] = {
-      {TrialsModel::kTrial, 8},  {TrialsModel::kContender, 18}, {TrialsModel::kTask, 24},
+      {TrialsModel::kTrial, 8},  {TrialsModel::kContender, 22}, {TrialsModel::kTask, 28},
       {TrialsModel::kSeed, 6},   {TrialsModel::kState, 12},     {TrialsModel::kValue, 11},
       {TrialsModel::kEpochs, 9}, {TrialsModel::kSeconds, 10},   {TrialsModel::kConfig, 46}};
   for (const auto& [column, count] : characters) {
