@@ -108,6 +108,8 @@ struct TrialRow {
   double value = kNoValue;
   int rung = 0, epochs = 0;
   double seconds = 0.0, startedS = kNoValue, finishedS = kNoValue;
+  double cpuSeconds = 0.0;
+  std::int64_t parameters = 0;    // trained ones
   std::string stopReason;         // one sentence; empty while running or finished
 };
 
@@ -115,8 +117,9 @@ struct TrialFilter {
   StudyId study;
   TaskId task;                    // 0: all
   RunId run;                      // 0: all
+  TrialId trial;                  // 0: all
   std::optional<TrialState> state;
-  std::string text;               // in contender, task, config; empty: all
+  std::string text;               // in "t-007", contender, task, config; empty: all
   std::string sortColumn = "id";  // id, value, epochs, seconds, state, contender, task, seed, number
   bool descending = false;
   std::int64_t offset = 0;

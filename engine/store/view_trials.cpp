@@ -81,12 +81,17 @@ Where whereOf(const TrialFilter& filter, bool isWritten) {
   if (filter.run.isValid()) {
     where.add("tr.run_id = ?", filter.run.value);
   }
+  if (filter.trial.isValid()) {
+    where.add("tr.id = ?", filter.trial.value);
+  }
   if (filter.state) {
     where.add((isWritten ? "tr.state" : "REPLACE(tr.state, 'running', 'paused')") + std::string(" = ?"),
               std::string(toWord(*filter.state)));
   }
   if (!filter.text.empty()) {
-    where.add("(c.name || char(10) || t.name || char(10) || tr.config) LIKE ? ESCAPE '\\'", likePattern(filter.text));
+    where.add("(printf('t-%03d', tr.number) || char(10) || c.name || char(10) || t.name || char(10) || tr.config) LIKE "
+              "? ESCAPE '\\'",
+              likePattern(filter.text));
   }
   return where;
 }
@@ -111,6 +116,8 @@ TrialRow trialFrom(const Statement& query, bool isWritten) {
   row.startedS = query.real(15);
   row.finishedS = query.real(16);
   row.stopReason = query.text(17);
+  row.cpuSeconds = query.isNull(18) ? 0.0 : query.real(18);
+  row.parameters = query.integer(19);
   return row;
 }
 
@@ -148,7 +155,8 @@ Result<TrialPage> SqliteProjectView::trials(const TrialFilter& filter) const {
     Statement& query = prepared(
         std::string(
             "SELECT tr.id, tr.run_id, tr.number, s.name, t.name, c.name, c.family, c.family_index, r.seed, tr.state, "
-            "tr.config, tr.value, tr.rung, tr.resource, tr.seconds, tr.started_s, tr.finished_s, tr.stop_reason") +
+            "tr.config, tr.value, tr.rung, tr.resource, tr.seconds, tr.started_s, tr.finished_s, tr.stop_reason, "
+            "tr.cpu_seconds, tr.parameters") +
         kJoins + " WHERE tr.id IN (SELECT tr.id" + kJoins + where.sql + *order + " LIMIT ? OFFSET ?)" + *order);
     const int bound = where.bindTo(query);
     query.bindOne(bound + 1, filter.limit);

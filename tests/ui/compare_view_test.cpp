@@ -9,6 +9,8 @@
 #include <QToolButton>
 
 #include "ui/models/project_state.h"
+#include "ui/models/selection.h"
+#include "ui/models/text_file_writer.h"
 #include "ui/plots/seed_dots_plot.h"
 #include "ui/support/sample_study.h"
 #include "ui/theme/theme.h"
@@ -32,7 +34,7 @@ class CompareViewTest : public QObject {
     m_data = sampleStudy(Progress::kDone);
     m_bridge = std::make_unique<EngineBridge>(fakeBackends(m_data, std::make_shared<EngineLog>()));
     m_state = std::make_unique<ProjectState>(*m_bridge);
-    m_view = std::make_unique<CompareView>(ViewContext{*m_bridge, *m_state});
+    m_view = std::make_unique<CompareView>(ViewContext{*m_bridge, *m_state, m_selection});
     m_view->resize(900, 700);
     m_view->setActive(true);
     m_view->show();
@@ -182,6 +184,7 @@ class CompareViewTest : public QObject {
   test::SharedData m_data;
   std::unique_ptr<EngineBridge> m_bridge;
   std::unique_ptr<ProjectState> m_state;
+  Selection m_selection;
   std::unique_ptr<CompareView> m_view;
 };
 

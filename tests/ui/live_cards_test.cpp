@@ -9,6 +9,7 @@
 #include <QToolButton>
 
 #include "ui/models/project_state.h"
+#include "ui/models/selection.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/plots/rung_flow_plot.h"
 #include "ui/plots/timeline_plot.h"
@@ -39,7 +40,7 @@ class LiveCardsTest : public QObject {
   void runsWithoutRungsSaySo();
   void oneRunNeedsNoChoice();
   void timelineShowsTheSlots();
-  void clicksTellTheTrial();
+  void clicksSelectTheTrial();
   void cardsStandAsDesigned();
   void narrowWindowsStackAndScroll();
   void buttonsShowOneTwoOrAllAndAreRemembered();
@@ -66,6 +67,7 @@ class LiveCardsTest : public QObject {
   test::SharedData m_data;
   std::unique_ptr<EngineBridge> m_bridge;
   std::unique_ptr<ProjectState> m_state;
+  Selection m_selection;
   std::unique_ptr<LiveView> m_view;
 };
 
@@ -95,7 +97,7 @@ void LiveCardsTest::start(Progress progress) {
 void LiveCardsTest::open() {
   m_bridge = std::make_unique<EngineBridge>(fakeBackends(m_data, std::make_shared<test::EngineLog>()));
   m_state = std::make_unique<ProjectState>(*m_bridge);
-  m_view = std::make_unique<LiveView>(ViewContext{*m_bridge, *m_state});
+  m_view = std::make_unique<LiveView>(ViewContext{*m_bridge, *m_state, m_selection});
   m_view->resize(1440, 760);
   m_view->setActive(true);
   m_view->show();
@@ -231,7 +233,7 @@ void LiveCardsTest::timelineShowsTheSlots() {
   QVERIFY(std::isnan(timeline()->data().nowS));
 }
 
-void LiveCardsTest::clicksTellTheTrial() {
+void LiveCardsTest::clicksSelectTheTrial() {
   start();
   giveRungs(2, 0);
   m_data->spans = test::smallTimeline().spans;
@@ -239,18 +241,21 @@ void LiveCardsTest::clicksTellTheTrial() {
   m_data->studies.front().state = StudyState::kPaused;  // nothing moves while the test clicks
   open();
   QTRY_VERIFY(!flow()->isEmpty() && !timeline()->isEmpty());
-  QSignalSpy chosen(m_view.get(), &LiveView::trialChosen);
+  QSignalSpy chosen(&m_selection, &Selection::changed);
   test::settle(*flow());
   test::click(*flow(), test::blocksOf(*flow())->dotPlaces(0).at(2));
   QCOMPARE(chosen.count(), 1);
-  QCOMPARE(chosen[0][0].value<TrialId>(), TrialId{3});
+  QCOMPARE(m_selection.trial(), TrialId{3});
   test::settle(*timeline());
   test::click(*timeline(), test::blocksOf(*timeline())->barBoxes().front().center());
   QCOMPARE(chosen.count(), 2);
-  QCOMPARE(chosen[1][0].value<TrialId>(), TrialId{1});
+  QCOMPARE(m_selection.trial(), TrialId{1});
+  QCOMPARE(m_view->findChild<LearningCurvesPlot*>()->data().selected, TrialId{1});
+  m_selection.clear();
   timeline()->setFocus();
   QTest::keyClick(timeline(), Qt::Key_Return);
-  QCOMPARE(chosen.count(), 3);
+  QCOMPARE(chosen.count(), 4);
+  QVERIFY(m_selection.trial().isValid());
 }
 
 void LiveCardsTest::cardsStandAsDesigned() {

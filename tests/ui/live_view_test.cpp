@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "ui/models/project_state.h"
+#include "ui/models/selection.h"
 #include "ui/models/runs_model.h"
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
@@ -127,7 +128,7 @@ class LiveViewTest : public QObject {
   void openWith(bool isActive) {
     m_bridge = std::make_unique<EngineBridge>(fakeBackends(m_data, std::make_shared<EngineLog>()));
     m_state = std::make_unique<ProjectState>(*m_bridge);
-    m_view = std::make_unique<LiveView>(ViewContext{*m_bridge, *m_state});
+    m_view = std::make_unique<LiveView>(ViewContext{*m_bridge, *m_state, m_selection});
     m_view->resize(1200, 800);
     m_view->setActive(isActive);
     m_view->show();
@@ -148,6 +149,7 @@ class LiveViewTest : public QObject {
   test::SharedData m_data;
   std::unique_ptr<EngineBridge> m_bridge;
   std::unique_ptr<ProjectState> m_state;
+  Selection m_selection;
   std::unique_ptr<LiveView> m_view;
 };
 

@@ -48,6 +48,14 @@ void PlotsNumbersTest::numbers() {
   QCOMPARE(powerOfTen(-12), QStringLiteral("10⁻¹²"));
   QCOMPARE(duration(41.0), QStringLiteral("00:41"));
   QCOMPARE(duration(13260.0), QStringLiteral("3 h 41 min"));
+  const std::pair<double, const char*> taken[] = {{0.0, "0 ms"},         {0.042, "42 ms"},      {0.0994, "99 ms"},     {0.0996, "0.1 s"},      {0.8, "0.8 s"},
+                                                  {9.94, "9.9 s"},         {9.96, "10 s"},         {41.2, "41 s"},
+                                                  {59.4, "59 s"},          {59.6, "1 min 00 s"},   {221.0, "3 min 41 s"},
+                                                  {3599.6, "1 h 00 min"},  {7500.0, "2 h 05 min"}, {86399.0, "1 d 00 h"},
+                                                  {187200.0, "2 d 04 h"}};
+  for (const auto& [seconds, text] : taken) QCOMPARE(shortDuration(seconds), QString::fromUtf8(text));
+  QCOMPARE(shortDuration(NAN), QStringLiteral("–"));
+  QCOMPARE(shortDuration(-1.0), QStringLiteral("–"));
   QCOMPARE(count(1420000.0), QStringLiteral("1.42 M"));
   QCOMPARE(count(-4310.0), QStringLiteral("−4,310"));
 }

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "ui/models/project_state.h"
+#include "ui/models/selection.h"
 #include "ui/plots/forecast_plot.h"
 #include "ui/plots/plot_card.h"
 #include "ui/plots/plot_view_parts.h"
@@ -303,7 +304,7 @@ class TasksViewTest : public QObject {
   void open(bool isActive = true) {
     m_bridge = std::make_unique<EngineBridge>(fakeBackends(m_data, std::make_shared<EngineLog>()));
     m_state = std::make_unique<ProjectState>(*m_bridge);
-    m_view = std::make_unique<TasksView>(ViewContext{*m_bridge, *m_state});
+    m_view = std::make_unique<TasksView>(ViewContext{*m_bridge, *m_state, m_selection});
     m_view->resize(1200, 900);
     m_view->setActive(isActive);
     m_view->show();
@@ -352,6 +353,7 @@ class TasksViewTest : public QObject {
   test::SharedData m_data;
   std::unique_ptr<EngineBridge> m_bridge;
   std::unique_ptr<ProjectState> m_state;
+  Selection m_selection;
   std::unique_ptr<TasksView> m_view;
 };
 

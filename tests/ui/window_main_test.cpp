@@ -16,13 +16,17 @@
 #include <QTreeView>
 
 #include "ui/dialogs/shortcut_overlay.h"
+#include "ui/docks/inspector/inspector_sheet.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
+#include "ui/models/leaderboard_model.h"
+#include "ui/models/selection.h"
 #include "ui/support/sample_study.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_table.h"
+#include "ui/views/trials/trials_table.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_bar.h"
 
@@ -92,7 +96,10 @@ class WindowMainTest : public QObject {
   void tabsSwitchViewsByMouse() {
     open();
     auto* tabs = m_window->findChild<QTabBar*>("viewTabs");
+    QCOMPARE(tabs->count(), 4);
     QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(2).center());
+    QCOMPARE(m_window->currentView(), QString("trials"));
+    QTest::mouseClick(tabs, Qt::LeftButton, {}, tabs->tabRect(3).center());
     QCOMPARE(m_window->currentView(), QString("compare"));
   }
 
@@ -222,6 +229,83 @@ class WindowMainTest : public QObject {
     QCOMPARE(m_window->state().task(), TaskId{3});
   }
 
+  void whatOneSelectsFillsTheInspector() {
+    addTrials();
+    open();
+    auto* dock = m_window->findChild<QDockWidget*>("inspectorDock");
+    QVERIFY(dock->isVisible());
+    QCOMPARE(dock->windowTitle(), QString("Inspector"));
+    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    auto* table = m_window->findChild<TrialsTable*>();
+    QTRY_COMPARE(table->model()->rowCount(), 40);
+    QTRY_COMPARE(table->model()->index(3, 0).data().toString(), QString("t-003"));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(table->model()->index(3, 1)).center());
+    QTRY_COMPARE(inspected(), QString("t-003"));
+    QCOMPARE(dock->windowTitle(), QString("Inspector: trial"));
+    QTest::keyClick(table, Qt::Key_Down);
+    QTRY_COMPARE(inspected(), QString("t-004"));
+
+    QTest::keyClick(m_window.get(), Qt::Key_6, Qt::ControlModifier);
+    auto* board = m_window->findChild<LeaderboardTable*>();
+    QTRY_COMPARE(board->model()->rowCount(), 6);
+    const QPoint cell = board->visualRect(board->model()->index(1, LeaderboardModel::kFirstTask)).center();
+    QTest::mouseClick(board->viewport(), Qt::LeftButton, {}, cell);
+    QTRY_COMPARE(inspected(), board->model()->index(1, 0).data().toString());
+    QCOMPARE(dock->windowTitle(), QString("Inspector: cell"));
+    auto* tree = m_window->findChild<QTreeView*>();
+    const QModelIndex second = tree->model()->index(1, 0, tree->model()->index(0, 0));
+    QTest::mouseClick(tree->viewport(), Qt::LeftButton, {}, tree->visualRect(second).center());
+    QTRY_COMPARE(inspected(), QString("ETTm1, 96 quarters"));
+    QTest::mouseClick(board->viewport(), Qt::LeftButton, {}, cell);  // the current cell still: chosen again
+    QTRY_COMPARE(dock->windowTitle(), QString("Inspector: cell"));
+
+    QTest::keyClick(m_window.get(), Qt::Key_W, Qt::ControlModifier);
+    QTRY_COMPARE(dock->windowTitle(), QString("Inspector"));
+  }
+
+  void trialsShowWhatWasSelectedElsewhere() {
+    addTrials();
+    open();
+    m_window->selection().selectTrial(TrialId{12});
+    QTest::keyClick(m_window.get(), Qt::Key_5, Qt::ControlModifier);
+    auto* table = m_window->findChild<TrialsTable*>();
+    QTRY_COMPARE(table->currentIndex().row(), 11);
+    QVERIFY(table->selectionModel()->isRowSelected(11));
+    QTRY_COMPARE(inspected(), QString("t-011"));
+    m_window->selection().selectTask(TaskId{1});
+    QVERIFY(!table->selectionModel()->hasSelection());
+  }
+
+  void inspectorIsToggledByKeyAndGoesBelowInANarrowWindow() {
+    auto* dock = m_window->findChild<QDockWidget*>("inspectorDock");
+    open();
+    QTRY_VERIFY(dock->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(!dock->isVisible() && !action("inspector")->isChecked());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(dock->isVisible());
+    QCOMPARE(m_window->dockWidgetArea(dock), Qt::RightDockWidgetArea);
+    QCOMPARE(dock->width(), frame::kInspector);
+    m_window->showView("trials");
+    m_window->resize(1120, 760);
+    QTRY_VERIFY(!dock->isVisible());
+    QTest::keyClick(m_window.get(), Qt::Key_I, Qt::ControlModifier);
+    QVERIFY(dock->isVisible());
+    QCOMPARE(m_window->dockWidgetArea(dock), Qt::BottomDockWidgetArea);
+    QTRY_COMPARE(dock->height(), frame::kInspectorBelow);
+    m_window->resize(1440, 900);
+    QTRY_COMPARE(m_window->dockWidgetArea(dock), Qt::RightDockWidgetArea);
+    QVERIFY(dock->isVisible());
+  }
+
+  void aDockThatOnlyTheWidthHidIsBackInAWideWindow() {
+    m_window->resize(1120, 760);
+    QTRY_VERIFY(!m_window->findChild<QDockWidget*>("inspectorDock")->isVisible());
+    m_window->close();
+    start(Progress::kInterrupted);
+    QTRY_VERIFY(m_window->findChild<QDockWidget*>("inspectorDock")->isVisible());
+  }
+
   void copyTakesTheTableInFocus() {
     open();
     m_window->showView("compare");
@@ -328,6 +412,18 @@ class WindowMainTest : public QObject {
   }
 
  private:
+  void addTrials() {
+    for (int number = 0; number < 40; ++number) {
+      TrialRow row;
+      row.id = TrialId{number + 1};
+      row.run = RunId{4};
+      row.number = number;
+      row.contenderName = "DLinear";
+      row.state = TrialState::kFinished;
+      m_data->trials.push_back(row);
+    }
+  }
+  QString inspected() const { return m_window->findChild<InspectorSheet*>()->content().title; }
   void start(Progress progress) {
     m_window.reset();
     m_data = sampleStudy(progress);
@@ -354,12 +450,7 @@ class WindowMainTest : public QObject {
   }
   QAction* action(const char* name) const { return m_window->findChild<QAction*>(name); }
   EmptyPanel* failedPanel() const {
-    for (EmptyPanel* panel : m_window->findChildren<EmptyPanel*>()) {
-      if (panel->parentWidget()->findChild<StartPage*>(QString(), Qt::FindDirectChildrenOnly) != nullptr) {
-        return panel;
-      }
-    }
-    return nullptr;
+    return m_window->findChild<EmptyPanel*>(QStringLiteral("failedPage"));
   }
   static QPushButton* button(QWidget* parent, const QString& text) {
     for (QPushButton* each : parent->findChildren<QPushButton*>()) {

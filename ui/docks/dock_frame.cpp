@@ -53,6 +53,7 @@ QWidget* DockFrame::makeHeader() {
   auto* header = new Header(this);
   auto* title = new Title(windowTitle(), header);
   title->setFont(uiFont(Role::kSmall, true));
+  connect(this, &QDockWidget::windowTitleChanged, title, &QLabel::setText);
   auto* close = new QToolButton(header);
   close->setIcon(icon(Icon::kCross));
   close->setToolTip(tr("Close"));

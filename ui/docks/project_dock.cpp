@@ -136,6 +136,7 @@ void ProjectPanel::choose(const QModelIndex& index) {
   switch (index.data(kKindRole).toInt()) {
   case ProjectTreeModel::kTask:
     m_state.selectTask(TaskId{id});
+    emit taskChosen(TaskId{id});
     break;
   case ProjectTreeModel::kStudy:
     m_state.selectStudy(StudyId{id});

@@ -6,6 +6,8 @@
 #include <QTreeView>
 #include <QWidget>
 
+#include "engine/api/ids.h"
+
 class QStackedWidget;
 
 namespace touchstone::ui {
@@ -39,6 +41,9 @@ class ProjectPanel : public QWidget {
 
  public:
   explicit ProjectPanel(ProjectState& state, QWidget* parent = nullptr);
+
+ signals:
+  void taskChosen(touchstone::TaskId task);  // by the user, also when it is the current one already
 
  private:
   void showState();

@@ -92,7 +92,9 @@ ContextStrip::ContextStrip(ProjectState& state, QWidget* parent)
   });
   connect(m_task, &QComboBox::currentIndexChanged, this, [this] {
     if (!m_isShowing && m_task->currentIndex() >= 0) {
-      m_state.selectTask(TaskId{m_task->currentData().toLongLong()});
+      const TaskId task{m_task->currentData().toLongLong()};
+      m_state.selectTask(task);
+      emit taskChosen(task);
     }
   });
   connect(&state, &ProjectState::changed, this, &ContextStrip::showState);

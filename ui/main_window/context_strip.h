@@ -2,6 +2,9 @@
 // Thread: GUI.
 #pragma once
 
+#include <QList>
+
+#include "engine/api/ids.h"
 #include "ui/main_window/bar.h"
 
 class QComboBox;
@@ -19,6 +22,9 @@ class ContextStrip : public Bar {
   ContextStrip(ProjectState& state, QWidget* parent);
 
   void setNarrow(bool isNarrow);  // without its words
+
+ signals:
+  void taskChosen(touchstone::TaskId task);  // by the user
 
  protected:
   void changeEvent(QEvent* event) override;

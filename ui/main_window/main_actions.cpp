@@ -59,9 +59,10 @@ void MainActions::makeView(QMenuBar* bar, const std::vector<ViewEntry>& entries)
   lastView = add(menu, "lastView", tr("&Last view"), QKeySequence(Qt::CTRL | Qt::Key_Tab));
   menu->addSeparator();
   project = add(menu, "project", tr("&Project"));
+  inspector = add(menu, "inspector", tr("&Inspector"), QKeySequence(Qt::CTRL | Qt::Key_I));
   problems = add(menu, "problems", tr("P&roblems"), QKeySequence(Qt::ALT | Qt::Key_2));
   log = add(menu, "log", tr("Lo&g"), QKeySequence(Qt::ALT | Qt::Key_3));
-  for (QAction* pane : {project, problems, log}) {
+  for (QAction* pane : {project, inspector, problems, log}) {
     pane->setCheckable(true);
   }
   resetLayout = add(menu, "resetLayout", tr("R&eset layout"), QKeySequence(Qt::CTRL | Qt::Key_0));

@@ -25,7 +25,7 @@ class MainActions : public QObject {
   QAction *newStudy, *studyFromFile, *newProject;
   QAction *open, *firstStudy, *closeProject, *quit;
   QAction *copy, *selectAll;
-  QAction *project, *problems, *log, *lastView, *resetLayout, *fullScreen, *larger, *smaller;
+  QAction *project, *inspector, *problems, *log, *lastView, *resetLayout, *fullScreen, *larger, *smaller;
   QAction *themeSystem, *themeLight, *themeDark;
   QAction *run, *pause, *stop;
   QAction *shortcuts, *about;

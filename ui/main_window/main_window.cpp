@@ -6,11 +6,14 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScrollArea>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "ui/docks/dock_frame.h"
+#include "ui/docks/inspector/inspector_panel.h"
 #include "ui/docks/message_pane.h"
 #include "ui/docks/project_dock.h"
 #include "ui/main_window/context_strip.h"
@@ -60,6 +63,7 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   connectBridge();
   setDefaultLayout();
   m_settings.restoreWindow(*this);
+  m_inspector->setWide(isInspectorBelow());
   showView(m_settings.lastView());
   showRecent();
   showPage();
@@ -72,6 +76,7 @@ MainWindow::~MainWindow() {
   delete m_newStudy;
   delete takeCentralWidget();
   delete m_projectDock;
+  delete m_inspectorDock;
 }
 
 // Menu bar, view bar and context strip, one below the other.
@@ -82,6 +87,7 @@ void MainWindow::makeHead() {
   m_actions = new MainActions(menus, m_entries);
   m_viewBar = new ViewBar(m_entries, *m_actions, head);
   m_strip = new ContextStrip(m_state, head);
+  connect(m_strip, &ContextStrip::taskChosen, &m_selection, &Selection::selectTask);
   head->setBackgroundRole(QPalette::Base);
   head->setAutoFillBackground(true);
   auto* layout = new QVBoxLayout(head);
@@ -99,14 +105,22 @@ void MainWindow::makeCentre() {
   m_messages = new MessageBar(centre);
   m_pages = new QStackedWidget(centre);
   m_pages->setFocusPolicy(Qt::ClickFocus);
-  m_start = new StartPage(m_bridge.slotCount(), m_pages);
+  m_start = new StartPage(m_bridge.slotCount());
+  auto* start = new QScrollArea(m_pages);  // what the page needs is no demand on the window once a project is open
+  start->setFrameShape(QFrame::NoFrame);
+  start->setWidgetResizable(true);
+  start->setFocusPolicy(Qt::NoFocus);
+  start->viewport()->setAutoFillBackground(false);
+  start->setWidget(m_start);
+  m_start->setAutoFillBackground(false);
   m_failed = new EmptyPanel(m_pages);
+  m_failed->setObjectName(QStringLiteral("failedPage"));
   m_viewStack = new QStackedWidget(m_pages);
-  m_pages->insertWidget(kStart, m_start);
+  m_pages->insertWidget(kStart, start);
   m_pages->insertWidget(kFailed, m_failed);
   m_pages->insertWidget(kViews, m_viewStack);
   for (const ViewEntry& entry : m_entries) {
-    View* view = entry.create({m_bridge, m_state}, m_viewStack);
+    View* view = entry.create({m_bridge, m_state, m_selection}, m_viewStack);
     view->setAccessibleName(entry.title);
     connect(view, &View::note, this, [this](const QString& text) { m_status->note(text); });
     connect(view, &View::problem, this, [this](const QString& text) {
@@ -130,8 +144,14 @@ void MainWindow::makeCentre() {
 }
 
 void MainWindow::makeDocks() {
-  m_projectDock = new DockFrame(tr("Project"), QStringLiteral("projectDock"), new ProjectPanel(m_state), this);
+  auto* project = new ProjectPanel(m_state);
+  connect(project, &ProjectPanel::taskChosen, &m_selection, &Selection::selectTask);
+  m_projectDock = new DockFrame(tr("Project"), QStringLiteral("projectDock"), project, this);
   m_projectDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+  m_inspector = new InspectorPanel(m_bridge, m_state, m_selection);
+  m_inspectorDock = new DockFrame(tr("Inspector"), QStringLiteral("inspectorDock"), m_inspector, this);
+  m_inspectorDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);  // below: the width decides
+  connect(m_inspector, &InspectorPanel::titleChanged, m_inspectorDock, &QWidget::setWindowTitle);
   auto* problems = new MessagePane(tr("Problems"), tr("No problems."), &m_problems);
   auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
   m_problemsDock = new DockFrame(tr("Problems"), QStringLiteral("problemsDock"), problems, this);
@@ -148,14 +168,18 @@ void MainWindow::makeDocks() {
 
 void MainWindow::setDefaultLayout() {
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
   addDockWidget(Qt::LeftDockWidgetArea, m_projectDock);
+  addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
+  m_inspector->setWide(false);
   addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
   tabifyDockWidget(m_problemsDock, m_logDock);
   m_projectDock->show();
+  m_inspectorDock->show();
   m_problemsDock->hide();
   m_logDock->hide();
-  resizeDocks({m_projectDock}, {frame::kProjectDock}, Qt::Horizontal);
+  resizeDocks({m_projectDock, m_inspectorDock}, {frame::kProjectDock, frame::kInspector}, Qt::Horizontal);
 }
 
 void MainWindow::connectActions() {
@@ -200,8 +224,10 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectPaneActions() {
-  const std::pair<QAction*, DockFrame*> panes[] = {
-      {m_actions->project, m_projectDock}, {m_actions->problems, m_problemsDock}, {m_actions->log, m_logDock}};
+  const std::pair<QAction*, DockFrame*> panes[] = {{m_actions->project, m_projectDock},
+                                                   {m_actions->inspector, m_inspectorDock},
+                                                   {m_actions->problems, m_problemsDock},
+                                                   {m_actions->log, m_logDock}};
   for (const auto& [action, dock] : panes) {
     connect(action, &QAction::triggered, this, [this, dock = dock](bool isShown) { togglePane(dock, isShown); });
     connect(dock, &QDockWidget::visibilityChanged, action, &QAction::setChecked);
@@ -216,6 +242,11 @@ void MainWindow::togglePane(DockFrame* dock, bool isShown) {
   dock->raise();
   if (dock == m_projectDock) {
     m_isDockHiddenByWidth = false;
+    return;
+  }
+  if (dock == m_inspectorDock) {
+    m_isInspectorHiddenByWidth = false;
+    placeInspector(width() < frame::kNarrowWindow);
     return;
   }
   resizeDocks({dock}, {kPaneHeight}, Qt::Vertical);
@@ -255,12 +286,14 @@ void MainWindow::connectBridge() {
   connect(&m_bridge, &EngineBridge::projectFound, this, isThere);
   connect(&m_bridge, &EngineBridge::projectClosed, this, isThere);
   connect(&m_bridge, &EngineBridge::projectOpened, this, [this] {
+    m_selection.clear();  // ids of another file mean nothing here
     m_isFailed = false;
     m_isResumeAsked = false;
     m_settings.addRecentProject(m_bridge.projectPath());
     showRecent();
     showPage();
   });
+  connect(&m_bridge, &EngineBridge::projectClosed, &m_selection, &Selection::clear);
   connect(&m_bridge, &EngineBridge::projectClosed, this, &MainWindow::showPage);
   connect(&m_bridge, &EngineBridge::activityChanged, this, [this] {
     m_viewBar->setActivity(m_bridge.isRunning());
@@ -314,7 +347,11 @@ void MainWindow::activateView(int index) {
   m_viewStack->setCurrentIndex(index);
   const bool isShown = m_pages->currentIndex() == kViews;
   for (int i = 0; i < static_cast<int>(m_views.size()); ++i) {
-    m_views[static_cast<std::size_t>(i)]->setActive(isShown && i == index);
+    View* view = m_views[static_cast<std::size_t>(i)];
+    view->setActive(isShown && i == index);
+    // Only the view that one sees asks for room: the others would take it from the panes below.
+    const QSizePolicy::Policy policy = i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    view->setSizePolicy(policy, policy);
   }
   m_settings.setLastView(currentView());
 }
@@ -387,6 +424,33 @@ void MainWindow::adaptToWidth() {
     m_isDockHiddenByWidth = false;
     m_projectDock->show();
   }
+  if (isNarrow && !isInspectorBelow() && !m_inspectorDock->isHidden()) {
+    m_isInspectorHiddenByWidth = true;
+    m_inspectorDock->hide();
+  } else if (!isNarrow) {
+    placeInspector(false);
+    if (std::exchange(m_isInspectorHiddenByWidth, false)) {
+      m_inspectorDock->show();
+    }
+  }
+}
+
+bool MainWindow::isInspectorBelow() const {
+  return dockWidgetArea(m_inspectorDock) == Qt::BottomDockWidgetArea;
+}
+
+// Beside the views, or in a narrow window below them, its sections side by side.
+void MainWindow::placeInspector(bool isBelow) {
+  if (isBelow == isInspectorBelow()) {
+    return;
+  }
+  m_inspector->setWide(isBelow);
+  addDockWidget(isBelow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_inspectorDock);
+  // Once the new place has been laid out: before, the size would be that of the old one.
+  QTimer::singleShot(0, this, [this, isBelow] {
+    resizeDocks({m_inspectorDock}, {isBelow ? frame::kInspectorBelow : frame::kInspector},
+                isBelow ? Qt::Vertical : Qt::Horizontal);
+  });
 }
 
 }  // namespace touchstone::ui

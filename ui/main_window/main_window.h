@@ -11,6 +11,7 @@
 #include "ui/models/log_feed.h"
 #include "ui/models/message_model.h"
 #include "ui/models/project_state.h"
+#include "ui/models/selection.h"
 #include "ui/views/view.h"
 
 class QStackedWidget;
@@ -20,6 +21,7 @@ namespace touchstone::ui {
 class ContextStrip;
 class DockFrame;
 class EmptyPanel;
+class InspectorPanel;
 class MainActions;
 class MessageBar;
 class NewStudyControl;
@@ -46,6 +48,7 @@ class MainWindow : public QMainWindow {
 
   EngineBridge& bridge() { return m_bridge; }
   ProjectState& state() { return m_state; }
+  Selection& selection() { return m_selection; }
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -67,6 +70,8 @@ class MainWindow : public QMainWindow {
   void showRecent();
   void activateView(int index);
   void adaptToWidth();
+  bool isInspectorBelow() const;
+  void placeInspector(bool isBelow);
   void askForProject();
   void askToResume();
   void askToClose();
@@ -85,6 +90,7 @@ class MainWindow : public QMainWindow {
   WindowSettings m_settings;
   EngineBridge m_bridge;
   ProjectState m_state;
+  Selection m_selection;
   LogFeed m_logFeed;
   MessageModel m_problems;
   MessageModel m_log;
@@ -102,6 +108,8 @@ class MainWindow : public QMainWindow {
   StartPage* m_start;
   EmptyPanel* m_failed;
   DockFrame* m_projectDock;
+  DockFrame* m_inspectorDock;
+  InspectorPanel* m_inspector;
   DockFrame* m_problemsDock;
   DockFrame* m_logDock;
   int m_current = 0;
@@ -110,6 +118,7 @@ class MainWindow : public QMainWindow {
   bool m_isClosing = false;
   bool m_isResumeAsked = false;
   bool m_isDockHiddenByWidth = false;
+  bool m_isInspectorHiddenByWidth = false;
 };
 
 }  // namespace touchstone::ui

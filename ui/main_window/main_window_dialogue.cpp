@@ -132,6 +132,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   if (m_isDockHiddenByWidth) {
     m_projectDock->show();
   }
+  if (m_isInspectorHiddenByWidth) {
+    m_inspectorDock->show();
+  }
   m_settings.saveWindow(*this);
   event->accept();
 }

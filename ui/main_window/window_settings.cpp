@@ -8,7 +8,7 @@
 namespace touchstone::ui {
 namespace {
 
-constexpr int kLayoutVersion = 1;  // counted up when docks or bars change, so that old layouts are not restored
+constexpr int kLayoutVersion = 2;  // counted up when docks or bars change, so that old layouts are not restored
 constexpr int kMostRecent = 8;
 constexpr QSize kDefaultSize(1440, 900);
 constexpr QSize kLeastVisible(160, 60);

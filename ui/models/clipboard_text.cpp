@@ -5,14 +5,10 @@
 #include "ui/models/roles.h"
 
 namespace touchstone::ui {
-namespace {
 
-// A cell is one field: tabs and line breaks would move the rest of its row.
-QString field(const QVariant& value) {
-  return value.toString().replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
+QString tabField(QString text) {
+  return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
-
-}  // namespace
 
 QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel* selection) {
   std::set<int> rows, columns;
@@ -32,7 +28,7 @@ QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel*
   }
   QStringList lines, cells;
   for (int column : columns) {
-    cells << field(model.headerData(column, Qt::Horizontal));
+    cells << tabField(model.headerData(column, Qt::Horizontal).toString());
   }
   lines << cells.join(QLatin1Char('\t'));
   for (int row : rows) {
@@ -44,7 +40,7 @@ QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel*
       if (!text.isValid()) {
         text = index.data(Qt::DisplayRole);
       }
-      cells << (isWanted ? field(text) : QString());
+      cells << (isWanted ? tabField(text.toString()) : QString());
     }
     lines << cells.join(QLatin1Char('\t'));
   }

@@ -7,6 +7,8 @@
 
 namespace touchstone::ui {
 
+// Text as one field: tabs and line breaks would move the rest of its row.
+QString tabField(QString text);
 // Without a selection: the whole table. Cells come in the model's row order; numbers with ASCII minus (kCopyRole).
 QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel* selection = nullptr);
 

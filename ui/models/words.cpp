@@ -51,4 +51,9 @@ QString shortName(const std::string& name) {
   return QString::fromStdString(name).simplified().left(kMostCharacters);
 }
 
+QString isolated(const QString& name) {
+  constexpr QChar kFirstStrongIsolate(0x2068), kPopIsolate(0x2069);
+  return name.isRightToLeft() ? kFirstStrongIsolate + name + kPopIsolate : name;
+}
+
 }  // namespace touchstone::ui

@@ -18,5 +18,7 @@ int columnDecimals(std::span<const double> values);
 QString counted(qint64 number, const QString& one, const QString& many);
 // A name from a file on one line, cut to what a label can show.
 QString shortName(const std::string& name);
+// A name inside a sentence: one that is written from right to left must not turn the words around it.
+QString isolated(const QString& name);
 
 }  // namespace touchstone::ui

@@ -91,6 +91,26 @@ QString duration(double seconds) {
   return QStringLiteral("%1 d %2 h").arg(whole / 86400).arg(whole / 3600 % 24);
 }
 
+QString shortDuration(double seconds) {
+  // Each limit is where the form before it would round up to its next unit.
+  if (!std::isfinite(seconds) || seconds < 0.0) return kDash;
+  if (seconds < 0.0995) return fixedNumber(seconds * 1000.0, 0) + QStringLiteral(" ms");
+  if (seconds < 9.95) return fixedNumber(seconds, 1) + QStringLiteral(" s");
+  const qint64 whole = std::llround(std::min(seconds, 1e12));
+  if (whole < 60) return QStringLiteral("%1 s").arg(whole);
+  const auto pair = [](qint64 large, const char* unit, qint64 small, const char* smallUnit) {
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(large)
+        .arg(QLatin1String(unit))
+        .arg(small, 2, 10, QLatin1Char('0'))
+        .arg(QLatin1String(smallUnit));
+  };
+  if (whole < 3600) return pair(whole / 60, "min", whole % 60, "s");
+  const qint64 minutes = std::llround(static_cast<double>(whole) / 60.0);
+  return minutes < 1440 ? pair(minutes / 60, "h", minutes % 60, "min")
+                        : pair(minutes / 1440, "d", minutes / 60 % 24, "h");
+}
+
 QString count(double value) {
   if (!std::isfinite(value)) return kDash;
   if (std::abs(value) >= 1e9) return fixedNumber(value / 1e9, 2) + QStringLiteral(" G");

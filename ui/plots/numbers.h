@@ -20,6 +20,8 @@ int decimalsForScores(double largest);
 QString powerOfTen(int exponent);
 // "00:41", "12:05", "3 h 41 min", "2 d 4 h"; NaN and negative: "–".
 QString duration(double seconds);
+// What something took: "42 ms", "0.8 s", "41 s", "3 min 05 s", "2 h 05 min", "2 d 04 h"; NaN and negative: "–".
+QString shortDuration(double seconds);
 // 12 -> "12", 4310 -> "4,310", 1420000 -> "1.42 M".
 QString count(double value);
 

@@ -8,7 +8,17 @@ namespace touchstone::ui {
 
 namespace {
 
-void addText(std::string& line, const QString& text) {
+void addNumber(std::string& line, double value) {
+  line += ',';
+  if (!std::isfinite(value)) return;
+  std::array<char, 40> buffer;
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  line.append(buffer.data(), end);
+}
+
+}  // namespace
+
+void addCsvField(std::string& line, const QString& text) {
   const QByteArray bytes = text.toUtf8();
   if (bytes.indexOf(',') < 0 && bytes.indexOf('"') < 0 && bytes.indexOf('\n') < 0 && bytes.indexOf('\r') < 0) {
     line.append(bytes.constData(), static_cast<std::size_t>(bytes.size()));
@@ -22,25 +32,15 @@ void addText(std::string& line, const QString& text) {
   }
 }
 
-void addNumber(std::string& line, double value) {
-  line += ',';
-  if (!std::isfinite(value)) return;
-  std::array<char, 40> buffer;
-  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
-  line.append(buffer.data(), end);
-}
-
-}  // namespace
-
 std::string tidyCsv(const TidyTable& table) {
   std::string out = "series,family,task,seed_n,x,y,lo,hi\n";
   out.reserve(out.size() + table.size() * 64);
   for (const TidyRow& row : table) {
-    addText(out, row.series);
+    addCsvField(out, row.series);
     out += ',';
-    addText(out, row.family);
+    addCsvField(out, row.family);
     out += ',';
-    addText(out, row.task);
+    addCsvField(out, row.task);
     out += ',';
     out += std::to_string(row.seedCount);
     for (const double value : {row.x, row.y, row.lo, row.hi}) addNumber(out, value);

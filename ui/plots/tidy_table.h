@@ -17,6 +17,8 @@ struct TidyRow {
 };
 using TidyTable = std::vector<TidyRow>;
 
+// Adds text as one field of a CSV line, quoted where RFC 4180 asks for it.
+void addCsvField(std::string& line, const QString& text);
 // "series,family,task,seed_n,x,y,lo,hi", RFC 4180 quoting, decimal point in any locale, shortest round-trip numbers.
 std::string tidyCsv(const TidyTable& table);
 

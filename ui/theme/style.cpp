@@ -41,7 +41,7 @@ bool hasProperty(const QWidget* widget, const char* name) {
 bool isNothing(QStyle::PrimitiveElement element) {
   return element == QStyle::PE_FrameDefaultButton || element == QStyle::PE_PanelStatusBar ||
          element == QStyle::PE_FrameStatusBarItem || element == QStyle::PE_FrameTabWidget ||
-         element == QStyle::PE_FrameDockWidget;
+         element == QStyle::PE_FrameDockWidget || element == QStyle::PE_PanelScrollAreaCorner;
 }
 
 // Arrows, check marks and tree branches. False: not one of these.

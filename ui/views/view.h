@@ -16,11 +16,13 @@ namespace touchstone::ui {
 class EngineBridge;
 class PlotCard;
 class ProjectState;
+class Selection;
 
 // What every view works on; outlives the views.
 struct ViewContext {
   EngineBridge& bridge;
   ProjectState& state;
+  Selection& selection;
 };
 
 class View : public QWidget {

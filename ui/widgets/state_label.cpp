@@ -32,6 +32,11 @@ void StateLabel::setChip(bool isChip) {
   updateGeometry();
 }
 
+void StateLabel::setColoured(bool isColoured) {
+  m_isColoured = isColoured;
+  update();
+}
+
 QFont StateLabel::textFont() const {
   return figureFont(m_role);
 }
@@ -60,7 +65,8 @@ void StateLabel::paintEvent(QPaintEvent*) {
     box.adjust(kMarkWidth, 0, 0, 0);
   }
   painter.setFont(textFont());
-  painter.setPen(m_isChip && m_state ? stateTextColour(*m_state, colours) : palette().color(QPalette::WindowText));
+  painter.setPen((m_isChip || m_isColoured) && m_state ? stateTextColour(*m_state, colours)
+                                                       : palette().color(QPalette::WindowText));
   painter.drawText(box, Qt::AlignLeft | Qt::AlignVCenter, m_words);
 }
 

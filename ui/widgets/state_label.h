@@ -20,6 +20,7 @@ class StateLabel : public QWidget {
   void setState(std::optional<State> state, const QString& words);
   const QString& words() const { return m_words; }
   void setChip(bool isChip);
+  void setColoured(bool isColoured);  // the words in the state's colour, as those of a chip are
 
   QSize sizeHint() const override;
   QSize minimumSizeHint() const override { return sizeHint(); }
@@ -34,6 +35,7 @@ class StateLabel : public QWidget {
   std::optional<State> m_state;
   QString m_words;
   bool m_isChip = false;
+  bool m_isColoured = false;
 };
 
 }  // namespace touchstone::ui

@@ -3,9 +3,11 @@
 // reader does from its own thread.
 #pragma once
 
+#include <algorithm>
 #include <deque>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,8 @@ struct FakeData {
   std::vector<RungRow> rungs;                     // of every run without own ones
   std::map<RunId, std::vector<RungRow>> rungsOf;  // of one run
   std::map<RunId, std::vector<TrialRow>> trialsOf;
+  std::vector<TrialRow> trials;  // of the study: filtered, sorted and read in pages
+  std::optional<Error> trialsError;
   std::vector<SlotSpan> spans;
   std::vector<LogRow> log;
   std::vector<SeriesRow> series;
@@ -32,6 +36,7 @@ struct FakeData {
   std::int64_t version = 1;
   bool isGone = false;  // the file, from under its name
   int curveReads = 0;
+  int trialReads = 0;
   int snapshotReads = 0;
   int seriesReads = 0;
 };
@@ -71,9 +76,28 @@ class FakeView : public ProjectView {
     return Error{ErrorCode::kNotFound, "The project keeps no series of this task.", ""};
   }
   Result<TrialPage> trials(const TrialFilter& filter) const override {
+    ++m_data->trialReads;
+    if (m_data->trialsError) {
+      return *m_data->trialsError;
+    }
     const auto found = m_data->trialsOf.find(filter.run);
-    if (found == m_data->trialsOf.end()) return TrialPage{};
-    return TrialPage{static_cast<std::int64_t>(found->second.size()), found->second};
+    if (found != m_data->trialsOf.end()) {
+      return TrialPage{static_cast<std::int64_t>(found->second.size()), found->second};
+    }
+    std::vector<TrialRow> rows;
+    std::copy_if(m_data->trials.begin(), m_data->trials.end(), std::back_inserter(rows),
+                 [&filter](const TrialRow& row) { return matches(row, filter); });
+    std::stable_sort(rows.begin(), rows.end(), [&filter](const TrialRow& a, const TrialRow& b) {
+      const double x = filter.sortColumn == "value" ? a.value : a.number;
+      const double y = filter.sortColumn == "value" ? b.value : b.number;
+      return filter.descending ? x > y : x < y;
+    });
+    TrialPage page;
+    page.total = static_cast<std::int64_t>(rows.size());
+    const auto first = std::min<std::int64_t>(filter.offset, page.total);
+    const auto last = filter.limit < 0 ? page.total : std::min<std::int64_t>(first + filter.limit, page.total);
+    page.rows.assign(rows.begin() + first, rows.begin() + last);
+    return page;
   }
   Result<std::vector<Curve>> curves(const CurveQuery& query) const override {
     ++m_data->curveReads;
@@ -127,6 +151,12 @@ class FakeView : public ProjectView {
   }
 
  private:
+  static bool matches(const TrialRow& row, const TrialFilter& filter) {
+    const std::string text = "t-" + std::to_string(row.number) + "\n" + row.contenderName + "\n" + row.taskName + "\n" +
+                             row.configJson;
+    return (!filter.trial.isValid() || row.id == filter.trial) && (!filter.run.isValid() || row.run == filter.run) &&
+           (!filter.state || row.state == *filter.state) && text.find(filter.text) != std::string::npos;
+  }
   template <typename Row>
   static std::vector<Row> ofStudy(const std::vector<Row>& rows, StudyId study) {
     std::vector<Row> found;

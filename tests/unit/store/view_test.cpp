@@ -252,6 +252,9 @@ class ViewTest : public QObject {
     QCOMPARE(first.value, 0.4);
     QCOMPARE((std::vector{first.rung, first.epochs}), (std::vector{1, 20}));
     QCOMPARE(first.finishedS, 112.0);
+    QCOMPARE((std::vector{first.seconds, first.cpuSeconds}), (std::vector{12.0, 10.0}));
+    QCOMPARE(first.parameters, std::int64_t{14'000});
+    QCOMPARE(page->rows[2].cpuSeconds, 0.0);
     QVERIFY(std::isnan(page->rows[2].value) && std::isnan(page->rows[2].finishedS));
     QCOMPARE(page->rows[1].stopReason, std::string("Stopped at 4 epochs: rank 2 of 2."));
 
@@ -313,6 +316,14 @@ class ViewTest : public QObject {
     filter.run = {2};
     QCOMPARE(project.view->trials(filter)->total, std::int64_t{0});
     filter = {};
+    filter.trial = {2};
+    QCOMPARE(idsOf(project.view->trials(filter)), Ids{2});
+    filter.trial = {99};
+    QCOMPARE(project.view->trials(filter)->total, std::int64_t{0});
+    filter = {};
+    filter.text = "t-001";  // as a trial is called in the window
+    QCOMPARE(project.view->trials(filter)->total, std::int64_t{1});
+    QCOMPARE(project.view->trials(filter)->rows.front().number, 1);
     for (const char* text : {"dlin", "ETTH", "kernel\":25"}) {
       filter.text = text;
       QCOMPARE(project.view->trials(filter)->total, std::int64_t{3});

@@ -12,6 +12,8 @@
 #include <algorithm>
 
 #include "ui/models/project_state.h"
+#include "ui/models/selection.h"
+#include "ui/models/text_file_writer.h"
 #include "ui/models/words.h"
 #include "ui/plots/plot_card.h"
 #include "ui/plots/seed_dots_plot.h"
@@ -52,6 +54,7 @@ CompareView::CompareView(const ViewContext& context, QWidget* parent)
 
   connect(m_split, &QSplitter::splitterMoved, this, [this] { m_isSplitByHand = true; });
   connect(m_table, &LeaderboardTable::taskChosen, this, [this](TaskId task) { m_context.state.selectTask(task); });
+  connect(m_table, &LeaderboardTable::cellChosen, &context.selection, &Selection::selectCell);
   connect(&context.state, &ProjectState::changed, this, &CompareView::showState);
   connect(&context.state, &ProjectState::contextChanged, this, &CompareView::showState);
   showState();

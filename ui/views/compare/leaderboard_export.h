@@ -1,11 +1,8 @@
-// The leaderboard as text: to the clipboard, or to a file that a background thread writes.
-// Thread: GUI. Blocking: never. Errors: told by `done` with an empty file name and the message.
+// The leaderboard as text, for the clipboard and for files.
+// Thread: GUI. Blocking: never.
 #pragma once
 
-#include <QObject>
 #include <QString>
-#include <functional>
-#include <string>
 #include <vector>
 
 #include "engine/api/read_models.h"
@@ -20,9 +17,5 @@ struct TableFormat {
 std::vector<TableFormat> tableFormats();
 
 QString leaderboardAsText(const std::vector<RunRow>& runs, const TableFormat& format);
-
-// Writes whole or not at all; `done(file, error)` is called in the GUI thread while `receiver` lives.
-void writeTextFile(const QString& file, const QString& text, QObject* receiver,
-                   std::function<void(const QString& file, const QString& error)> done);
 
 }  // namespace touchstone::ui

@@ -88,6 +88,9 @@ LeaderboardTable::LeaderboardTable(LeaderboardModel* model, QWidget* parent) : D
   for (LeaderboardHeader* header : {m_header, m_frozenHeader}) {
     connect(header, &QHeaderView::sectionClicked, this, &LeaderboardTable::sortBy);
   }
+  // A click on the current cell chooses it again, after something else was chosen elsewhere.
+  connect(this, &QTableView::clicked, this, &LeaderboardTable::choose);
+  connect(this, &QTableView::activated, this, &LeaderboardTable::choose);
   connect(model, &QAbstractItemModel::modelReset, this, &LeaderboardTable::layoutColumns);
   connect(model, &QAbstractItemModel::dataChanged, this, &LeaderboardTable::layoutColumns);
   layoutColumns();
@@ -127,8 +130,16 @@ void LeaderboardTable::changeEvent(QEvent* event) {
 
 void LeaderboardTable::currentChanged(const QModelIndex& current, const QModelIndex& previous) {
   DataTable::currentChanged(current, previous);
-  if (const LeaderboardColumn* column = m_model->columnAt(current.column())) {
-    emit taskChosen(column->task);
+  choose(current);
+}
+
+void LeaderboardTable::choose(const QModelIndex& index) {
+  if (const LeaderboardColumn* column = m_model->columnAt(index.column())) {
+    // Kept here: the first signal may bring another board.
+    const TaskId task = column->task;
+    const ContenderId contender = m_model->rowAt(index.row()).contender;
+    emit taskChosen(task);
+    emit cellChosen(task, contender);
   }
 }
 

@@ -41,6 +41,7 @@ class LeaderboardTable : public DataTable {
 
  signals:
   void taskChosen(touchstone::TaskId task);
+  void cellChosen(touchstone::TaskId task, touchstone::ContenderId contender);
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -48,6 +49,7 @@ class LeaderboardTable : public DataTable {
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
 
  private:
+  void choose(const QModelIndex& index);
   void sortBy(int column);
   void layoutColumns();
 

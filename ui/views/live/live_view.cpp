@@ -11,6 +11,7 @@
 #include "ui/bridge/engine_bridge.h"
 #include "ui/models/project_state.h"
 #include "ui/models/runs_model.h"
+#include "ui/models/selection.h"
 #include "ui/models/words.h"
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
@@ -49,10 +50,12 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
   connect(&context.bridge, &EngineBridge::studyChanged, this, poke);
   connect(&context.bridge, &EngineBridge::projectChanged, this, poke);
   connect(&context.state, &ProjectState::contextChanged, this, poke);
-  const auto choose = [this](std::int64_t id) { emit trialChosen(TrialId{id}); };
+  const auto choose = [this](std::int64_t id) { m_context.selection.selectTrial(TrialId{id}); };
   connect(m_curves, &PlotView::clicked, this, choose);
   connect(m_rungsCard->flow(), &PlotView::clicked, this, choose);
   connect(m_timeline, &PlotView::clicked, this, choose);
+  connect(&context.selection, &Selection::changed, this,
+          [this] { m_curves->setSelected(m_context.selection.trial()); });
   connect(&context.state, &ProjectState::changed, this, &LiveView::showState);
   connect(&context.state, &ProjectState::contextChanged, this, &LiveView::showState);
   showState();
@@ -216,6 +219,7 @@ void LiveView::takeCurves(LiveData& answer, const TaskRow& task) {
       curves.mostResource = std::fmax(curves.mostResource, run.resource);
     }
   }
+  curves.selected = m_context.selection.trial();
   m_curves->setData(std::move(curves));
   BestSoFarData best;
   best.runs = std::move(answer.best);

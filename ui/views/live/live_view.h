@@ -32,9 +32,6 @@ class LiveView : public View {
 
   void setActive(bool isActive) override;
 
- signals:
-  void trialChosen(touchstone::TrialId trial);  // by click or Enter in a plot
-
  protected:
   void resizeEvent(QResizeEvent* event) override;
 
