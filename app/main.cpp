@@ -51,8 +51,8 @@ Options readOptions(const QCoreApplication& app) {
   parser.addOption(hidden("theme", "light or dark, for this start only.", "THEME"));
   parser.addOption(hidden("size", "Size of the window, for this start only.", "WxH"));
   parser.addOption(hidden("screenshot", "Save a picture of the window and quit.", "FILE"));
-  parser.addOption(hidden("view", "View of the picture: live, compare.", "ID"));
-  parser.addOption(hidden("after", "When the picture is taken: done, or seconds.", "WHEN"));
+  parser.addOption(hidden("view", "View of the picture: tasks, live, compare.", "ID"));
+  parser.addOption(hidden("after", "When the picture is taken: half, done, or seconds.", "WHEN"));
   parser.addOption(hidden("first-paint", "Print the monotonic clock (ns) once the window is painted, and quit.", ""));
   parser.process(app);
 
@@ -68,8 +68,10 @@ Options readOptions(const QCoreApplication& app) {
   }
   options.screenshot.file = parser.value("screenshot");
   options.screenshot.view = parser.value("view");
-  options.screenshot.waitsForEnd = parser.value("after") == "done";
-  options.screenshot.afterS = std::max(0.2, parser.value("after").toDouble());
+  const QString after = parser.value("after");
+  using When = ScreenshotOptions::When;
+  options.screenshot.when = after == "done" ? When::kDone : after == "half" ? When::kHalf : When::kSeconds;
+  options.screenshot.afterS = std::max(0.2, after.toDouble());
   options.tellsFirstPaint = parser.isSet("first-paint");
   return options;
 }

@@ -15,60 +15,18 @@
 
 #include "engine/api/project_view.h"
 #include "engine/store/project_writer.h"
+#include "tests/bench/bench_project.h"
 
 namespace {
 
 namespace fs = std::filesystem;
 using namespace touchstone;
 using namespace touchstone::store;
-using Clock = std::chrono::steady_clock;
+using namespace touchstone::bench;
 
 constexpr int kTrialsAtATime = 8;
 constexpr int kPointsPerCurve = 2000;
 constexpr int kPointsPerBatch = 50;
-
-double since(Clock::time_point start) {
-  return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-[[noreturn]] void stop(const Error& error) {
-  std::fprintf(stderr, "store_bench: %s\n", error.text().c_str());
-  std::exit(1);
-}
-
-std::unique_ptr<ProjectWriter> openWriter(const fs::path& path) {
-  auto writer = ProjectWriter::open(path, {});
-  if (!writer) {
-    stop(writer.error());
-  }
-  return *std::move(writer);
-}
-
-WriteBatch studyRows() {
-  WriteBatch batch;
-  batch.push_back(AddStudy{{1}, "bench", "", "", "", R"({"trials":1000})", "[0]", 1.0});
-  TaskRow task;
-  task.id = {1};
-  task.study = {1};
-  task.name = "task";
-  task.metric = "mse";
-  batch.push_back(AddTask{task, {}, 0});
-  ContenderRow contender;
-  contender.id = {1};
-  contender.study = {1};
-  contender.name = "contender";
-  contender.method = "dlinear";
-  batch.push_back(AddContender{contender, "{}", 0});
-  batch.push_back(AddRun{{1}, {1}, {1}, {1}, 0});
-  batch.push_back(StartRun{{1}, 1000, 20, "epochs", "", 1.0});
-  batch.push_back(AddMetric{{1}, "validation mse"});
-  batch.push_back(AddMetric{{2}, "train mse"});
-  return batch;
-}
-
-AddTrial trialRow(std::int64_t id) {
-  return {{id}, {1}, static_cast<int>(id), R"({"learning rate":0.003,"kernel":25,"look-back":336})", id, 1.0};
-}
 
 AddPrediction predictionRow(std::int64_t i, std::size_t horizon) {
   AddPrediction row;
@@ -177,9 +135,7 @@ void benchPoints(const fs::path& folder, double seconds, bool isCompact) {
   const fs::path path = folder / (isCompact ? "compact.touchstone" : "single.touchstone");
   auto writer = openWriter(path);
   writer->push(studyRows());
-  if (const auto flushed = writer->flush(); !flushed) {
-    stop(flushed.error());
-  }
+  flush(*writer);
   Poll poll;
   std::thread reader([&] { poll.run(path); });
   PointSource source(*writer, isCompact);
@@ -187,9 +143,7 @@ void benchPoints(const fs::path& folder, double seconds, bool isCompact) {
   while (since(start) < seconds) {
     source.pushOne();
   }
-  if (const auto flushed = writer->flush(); !flushed) {
-    stop(flushed.error());
-  }
+  flush(*writer);
   const double elapsed = since(start);
   poll.isOver = true;
   reader.join();
@@ -211,9 +165,7 @@ void benchOp(const fs::path& folder, const char* name, int count, int perBatch,
   for (std::int64_t i = 1; needs && i <= count; ++i) {
     writer->push({needs(i)});
   }
-  if (const auto flushed = writer->flush(); !flushed) {
-    stop(flushed.error());
-  }
+  flush(*writer);
   const auto start = Clock::now();
   for (std::int64_t i = 1; i <= count; i += perBatch) {
     WriteBatch batch;
@@ -222,9 +174,7 @@ void benchOp(const fs::path& folder, const char* name, int count, int perBatch,
     }
     writer->push(std::move(batch));
   }
-  if (const auto flushed = writer->flush(); !flushed) {
-    stop(flushed.error());
-  }
+  flush(*writer);
   std::printf("%-16s %9.0f rows/s\n", name, count / since(start));
 }
 
@@ -255,33 +205,11 @@ void benchOps(const fs::path& folder) {
           [](std::int64_t) -> WriteOp { return AddLog{1.0, "info", {1}, {1}, {}, "trial 17 reached rung 2"}; });
 }
 
-WriteBatch finishedTrial(std::int64_t id) {
-  const double startS = 1.7e9 + static_cast<double>(id);
-  const double level = 1.0 + static_cast<double>(id * 7919 % 10'007) / 10'007.0;
-  const int count = id > 19'000 ? 1000 : 53;
-  AddTrial trial = trialRow(id);
-  trial.startedS = startS;
-  AddPoints points{{id}, {1}, {}};
-  for (int step = 0; step < count; ++step) {
-    points.points.push_back({step, level + 1.0 / (step + 1.0), startS + 0.0009 * step});
-  }
-  const double best = points.points.back().value;
-  return {std::move(trial), std::move(points),
-          AddSegment{{id}, 0, 20, 20, "finished", best, 0, startS, startS + 1.0, 1.0, "", "", ""},
-          UpdateTrial{{id}, TrialState::kFinished, best, 0, 20, 1.0, 1.0, 1000, startS + 1.0, ""}};
-}
-
 // A finished study of 20,000 trials and 2 million points: what each view waits for.
 void benchReads(const fs::path& folder) {
   const fs::path path = folder / "large.touchstone";
   auto writer = openWriter(path);
-  writer->push(studyRows());
-  for (std::int64_t id = 1; id <= 20'000; ++id) {
-    writer->push(finishedTrial(id));
-  }
-  if (const auto flushed = writer->flush(); !flushed) {
-    stop(flushed.error());
-  }
+  writeLargeProject(*writer);
   auto opened = ProjectView::open(path);
   if (!opened) {
     stop(opened.error());
@@ -328,9 +256,7 @@ void benchReads(const fs::path& folder) {
 
 int main(int argc, char** argv) {
   const double seconds = argc > 1 ? std::atof(argv[1]) : 30.0;
-  const fs::path folder =
-      fs::temp_directory_path() / ("touchstone-store-bench-" + std::to_string(Clock::now().time_since_epoch().count()));
-  fs::create_directories(folder);
+  const fs::path folder = makeFolder("touchstone-store-bench");
   benchPoints(folder, seconds, true);
   benchPoints(folder, seconds / 3, false);
   benchOps(folder);

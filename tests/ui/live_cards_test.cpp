@@ -45,6 +45,7 @@ class LiveCardsTest : public QObject {
   void narrowWindowsStackAndScroll();
   void buttonsShowOneTwoOrAllAndAreRemembered();
   void enlargingTakesThePlaceAndGivesItBack();
+  void cornersAreWhole();
   void nothingIsClipped_data();
   void nothingIsClipped();
 
@@ -336,6 +337,25 @@ void LiveCardsTest::enlargingTakesThePlaceAndGivesItBack() {
   QTest::keyClick(enlarge, Qt::Key_Space);
   QVERIFY(card("Learning curves")->isVisible() && card("Timeline")->isVisible());
   QTRY_COMPARE(place("Rung flow"), before);
+}
+
+// What a card holds must not paint over its round corners: the lower ones look like the upper ones.
+void LiveCardsTest::cornersAreWhole() {
+  start();
+  open();
+  constexpr int kCorner = 6;
+  constexpr int kRounding = 8;  // smoothed edges differ by a level or two from corner to corner
+  const QImage picture = card("Learning curves")->grab().toImage();
+  const auto isLike = [&picture](QPoint point, QPoint other) {
+    return std::abs(qGray(picture.pixel(point)) - qGray(picture.pixel(other))) <= kRounding;
+  };
+  for (int x = 0; x < kCorner; ++x) {
+    for (int y = 0; y < kCorner; ++y) {
+      const int below = picture.height() - 1 - y;
+      QVERIFY(isLike({x, below}, {x, y}));
+      QVERIFY(isLike({picture.width() - 1 - x, below}, {x, y}));
+    }
+  }
 }
 
 void LiveCardsTest::nothingIsClipped_data() {

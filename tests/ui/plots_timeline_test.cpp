@@ -4,6 +4,7 @@
 #include <QTest>
 
 #include "ui/paper_words.h"
+#include "ui/plots/time_ticks.h"
 #include "ui/plots_events.h"
 #include "ui/rungs_data.h"
 #include "ui/theme/theme.h"
@@ -26,6 +27,7 @@ class PlotsTimelineTest : public QObject {
   void contendersOfOneStepHaveBars();
   void twentyThousandSpansAreFewBars();
   void axisIsClockTime();
+  void secondsAreNotRoundedUp();
   void oddSpansAreHarmless();
   void emptyIsTold();
   void darkThemeIsDark();
@@ -238,6 +240,14 @@ void PlotsTimelineTest::paperKeepsWordsInside() {
     spec.widthMm = width;
     test::checkWordsInside(test::svgOf(*m_plot, spec, m_dir.path()), spec);
   }
+}
+
+// "now" must not read as the tick it has not reached.
+void PlotsTimelineTest::secondsAreNotRoundedUp() {
+  constexpr double kAt = 1'700'000'000.0;
+  constexpr double kSpan = 10.0;
+  QCOMPARE(clockText(kAt + 0.9, kSpan), clockText(kAt, kSpan));
+  QVERIFY(clockText(kAt + 1.0, kSpan) != clockText(kAt, kSpan));
 }
 
 QTEST_MAIN(PlotsTimelineTest)

@@ -9,6 +9,7 @@
 #include <ctime>
 
 #include "ui/plots/label_layer.h"
+#include "ui/plots/learning_scene.h"
 #include "ui/plots/plot_table.h"
 #include "ui/plots/stem_plot.h"
 #include "ui/plots_data.h"
@@ -47,6 +48,8 @@ class PlotsViewTest : public QObject {
   void emptyIsTold();
   void themeChangeRepaints();
   void ghostPictureEqualsAFreshOne();
+  void manyLitCurvesHaveNoSeams();
+  void budgetEndIsATick();
   void thousandCurvesAreCheap();
 
  private:
@@ -438,6 +441,45 @@ void PlotsViewTest::ghostPictureEqualsAFreshOne() {
 
 // A frame must take less than 33 ms. Processor time of this thread, so that a busy machine does not fail the test;
 // tests/bench holds the real numbers.
+// Many lit curves are stroked in stretches: where two meet, the line is neither broken nor thick.
+void PlotsViewTest::manyLitCurvesHaveNoSeams() {
+  constexpr int kLength = 400;
+  constexpr int kHalfHeight = 3;
+  LearningCurvesData data;
+  data.mostResource = kLength;
+  for (int i = 0; i < 10; ++i) {
+    const double value = 0.13 + 0.1 * i;
+    data.curves.push_back(
+        test::curveOf(i + 1, Family::kSupervised, TrialState::kRunning, test::decay(kLength, value, value)));
+  }
+  m_plot->setData(data);
+  settle();
+  const QImage picture = canvas()->toPixmap().toImage();
+  const auto inkAt = [&](int x, int y) {
+    int ink = 0;
+    for (int row = y - kHalfHeight; row <= y + kHalfHeight; ++row) ink += 255 - qGray(picture.pixel(x, row));
+    return ink;
+  };
+  const QPoint from = at(20, data.curves[5].values.front());
+  const QPoint to = at(kLength - 20, data.curves[5].values.front());
+  std::vector<int> ink;
+  for (int x = from.x(); x <= to.x(); ++x) ink.push_back(inkAt(x, from.y()));
+  std::sort(ink.begin(), ink.end());
+  const double usual = ink[ink.size() / 2];
+  QVERIFY(usual > 0.0);
+  QVERIFY2(ink.front() > 0.95 * usual, qPrintable(QString::number(ink.front() / usual)));
+  QVERIFY2(ink.back() < 1.5 * usual, qPrintable(QString::number(ink.back() / usual)));
+}
+
+void PlotsViewTest::budgetEndIsATick() {
+  LearningCurvesData data = test::curvesOf();
+  for (const std::vector<double>& climbed : {std::vector<double>{1, 3, 9}, {1, 3, 9, 10}, {1, 3, 9, 27}}) {
+    data.rungResources = climbed;
+    const Scene scene = learningScene(data, PlotStyle::screen(kLightColours), {.isLogX = true});
+    QCOMPARE(scene.x.preferredTicks, (std::vector<double>{1, 3, 9, 27}));
+  }
+}
+
 void PlotsViewTest::thousandCurvesAreCheap() {
   LearningCurvesData data = test::curvesOf(1000, 200);
   data.mostResource = 400;

@@ -21,7 +21,7 @@ Screenshot::Screenshot(MainWindow& window, ScreenshotOptions options)
   if (!m_options.view.isEmpty()) {
     window.showView(m_options.view);
   }
-  if (!m_options.waitsForEnd) {
+  if (m_options.when == ScreenshotOptions::When::kSeconds) {
     QTimer::singleShot(static_cast<int>(m_options.afterS * 1000.0), this, &Screenshot::take);
     return;
   }
@@ -32,13 +32,25 @@ Screenshot::Screenshot(MainWindow& window, ScreenshotOptions options)
 
 void Screenshot::look() {
   m_waitedS += kLookEveryMs / 1000.0;
-  const StudyRow* study = m_window.state().currentStudy();
-  const bool isOver = study != nullptr && (study->state == StudyState::kDone || study->state == StudyState::kFailed);
-  if (!(isOver && !m_window.bridge().isRunning()) && m_waitedS < kMostWaitS) {
+  if (!isTime() && m_waitedS < kMostWaitS) {
     return;
   }
   static_cast<QTimer*>(sender())->stop();
-  QTimer::singleShot(kSettleMs, this, &Screenshot::take);
+  const bool isDone = m_options.when == ScreenshotOptions::When::kDone;
+  QTimer::singleShot(isDone ? kSettleMs : 0, this, &Screenshot::take);
+}
+
+bool Screenshot::isTime() const {
+  const StudyRow* study = m_window.state().currentStudy();
+  if (study == nullptr) {
+    return false;
+  }
+  if (m_options.when == ScreenshotOptions::When::kHalf) {
+    const int ended = study->trialsDone + study->trialsStopped + study->trialsFailed;
+    return study->trialsPlanned > 0 && 2 * ended >= study->trialsPlanned;
+  }
+  const bool isOver = study->state == StudyState::kDone || study->state == StudyState::kFailed;
+  return isOver && !m_window.bridge().isRunning();
 }
 
 void Screenshot::take() {

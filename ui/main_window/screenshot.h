@@ -1,5 +1,5 @@
-// Pictures for the documentation: shows a view, waits until the study is done or for some seconds, saves the window as
-// PNG and quits. Asked for by the developer option `touchstone --screenshot FILE [--view ID] [--after done|SECONDS]`.
+// Pictures for the documentation: shows a view, waits for the study or for some seconds, saves the window as PNG and
+// quits. Asked for by the developer option `touchstone --screenshot FILE [--view ID] [--after half|done|SECONDS]`.
 // Thread: GUI.
 #pragma once
 
@@ -11,10 +11,13 @@ namespace touchstone::ui {
 class MainWindow;
 
 struct ScreenshotOptions {
+  enum class When { kSeconds, kHalf, kDone };
+
   QString file;
   QString view;  // empty: as it comes up
+  // Half: half of the planned trials have ended; done: no study runs any more. Either waits ten minutes at most.
+  When when = When::kSeconds;
   double afterS = 1.0;
-  bool waitsForEnd = false;  // until no study runs any more; at most ten minutes
 };
 
 class Screenshot : public QObject {
@@ -25,6 +28,7 @@ class Screenshot : public QObject {
 
  private:
   void look();
+  bool isTime() const;
   void take();
 
   MainWindow& m_window;

@@ -219,6 +219,16 @@ void Builder::addDiverged() {
   }
 }
 
+// The ladder as far as it was climbed, and where the budget ends. The topmost rung is told by how far its trials are: while
+// they are under way it is less than a full step, and no rung yet.
+std::vector<double> ladderTo(double most, std::vector<double> rungs) {
+  if (rungs.empty() || !(most > rungs.back())) return rungs;
+  const std::size_t last = rungs.size() - 1;
+  if (last >= 2 && rungs[last] * rungs[last - 2] < rungs[last - 1] * rungs[last - 1]) rungs.pop_back();
+  rungs.push_back(most);
+  return rungs;
+}
+
 void Builder::setAxes() {
   double first = HUGE_VAL;
   double last = -HUGE_VAL;
@@ -238,7 +248,7 @@ void Builder::setAxes() {
   scene.x.isLog = suggestsLogX(data);
   scene.x.mayLog = first > 0.0;
   scene.x.ticks = TickKind::kResource;
-  scene.x.preferredTicks = data.rungResources;
+  scene.x.preferredTicks = ladderTo(data.mostResource, data.rungResources);
   if (first < last) {
     scene.x.lo = first;
     scene.x.hi = last;

@@ -17,14 +17,15 @@ namespace touchstone::ui {
 
 namespace {
 
-constexpr int kNarrow = 340;  // below, save and enlarge are in "more" only
+constexpr int kNarrow = 340;             // below, save and enlarge are in "more" only
+constexpr QMargins kInside(2, 1, 2, 3);  // a plot fills its rectangle, which must end inside the round corners below
 
 }  // namespace
 
 PlotCard::PlotCard(const QString& title, QWidget* parent) : QFrame(parent) {
   setFrameShape(QFrame::NoFrame);
   auto* layout = new QVBoxLayout(this);
-  layout->setContentsMargins(1, 1, 1, 1);
+  layout->setContentsMargins(kInside);
   layout->setSpacing(0);
   layout->addWidget(makeHeader(title));
   m_pages = new QStackedWidget(this);

@@ -45,6 +45,18 @@ QPolygonF smoothedPath(const QPolygonF& line, double width) {
   return out;
 }
 
+// The raster engine looks for each pixel among those of its row that the line has touched so far: what a flat line costs
+// grows with the square of its length. Stretches of some 60 px, each with round ends, look the same.
+void drawInStretches(QPainter& painter, const QPolygonF& line) {
+  constexpr double kStretch = 60.0;
+  qsizetype from = 0;
+  for (qsizetype to = 1; to < line.size(); ++to) {
+    if (to + 1 < line.size() && line[to].x() - line[from].x() < kStretch) continue;
+    painter.drawPolyline(line.constData() + from, static_cast<int>(to - from + 1));
+    from = to;
+  }
+}
+
 }  // namespace
 
 // QRect::bottom() is where QCustomPlot draws the axis, one unit above the rectangle's mathematical edge.
@@ -61,6 +73,9 @@ void SeriesLayer::setScene(const Scene* scene, const PlotStyle* style) {
   m_scene = scene;
   m_style = style;
   m_isStale = true;
+  const auto lit = std::count_if(scene->series.begin(), scene->series.end(),
+                                 [](const Series& series) { return series.emphasis != Emphasis::kGhost; });
+  m_isCrowded = lit > plotpen::kPaperManySeries;
 }
 
 SeriesLayer::CurveKey SeriesLayer::keyOf(const Series& series) {
@@ -135,9 +150,7 @@ void SeriesLayer::draw(QCPPainter* painter) {
   painter->setClipRect(rect, Qt::IntersectClip);
   drawShades(*painter);
   drawGhosts(*painter);
-  const auto lit = std::count_if(m_scene->series.begin(), m_scene->series.end(),
-                                 [](const Series& series) { return series.emphasis != Emphasis::kGhost; });
-  const double width = lit > plotpen::kPaperManySeries ? m_style->curveMany : m_style->curve;
+  const double width = m_isCrowded ? m_style->curveMany : m_style->curve;
   for (const Series& series : m_scene->series) drawBand(*painter, series);
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     if (m_scene->series[i].emphasis != Emphasis::kGhost) drawLine(*painter, i, width);
@@ -223,8 +236,14 @@ void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width)
     QPen pen = penOf(series, own);
     // round joins are arcs, which cost several times the line itself and do not show in a dense one
     pen.setJoinStyle(line.size() > kDense ? Qt::BevelJoin : Qt::RoundJoin);
+    const bool isInStretches = m_isCrowded && !m_style->isPaper && pen.style() == Qt::SolidLine;
+    if (isInStretches) pen.setCapStyle(Qt::RoundCap);
     painter.setPen(pen);
-    painter.drawPolyline(line);
+    if (isInStretches) {
+      drawInStretches(painter, line);
+    } else {
+      painter.drawPolyline(line);
+    }
   }
 }
 

@@ -85,6 +85,7 @@ class SeriesLayer : public QCPAbstractPlottable {
 
   const Scene* m_scene = nullptr;
   const PlotStyle* m_style = nullptr;
+  bool m_isCrowded = false;                                           // more lit curves than are drawn at full width
   mutable std::vector<Polylines> m_lines;                             // one a series, valid for the maps below
   mutable std::vector<std::pair<std::int64_t, CurveKey>> m_lineKeys;  // beside m_lines
   mutable AxisMap m_x, m_y;

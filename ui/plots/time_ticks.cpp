@@ -82,7 +82,7 @@ TimeRange roundTimes(double lo, double hi) {
 
 QString clockText(double seconds, double span) {
   if (!std::isfinite(seconds)) return {};
-  const QDateTime at = dateOf(seconds);
+  const QDateTime at = dateOf(std::floor(seconds));  // as a clock shows it: a second that is not over is not rounded up
   if (span > kDay) return QLocale::c().toString(at, QStringLiteral("d MMM HH:mm"));
   return at.toString(span < 10 * kMinute ? QStringLiteral("HH:mm:ss") : QStringLiteral("HH:mm"));
 }

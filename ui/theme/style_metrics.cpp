@@ -118,7 +118,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption* option, con
     return {std::max(result.width(), size.width() + 2 * space::k12),
             std::max(size.height() + 10, frame::kControlInForm)};
   case CT_ComboBox:
-    return {size.width() + 6 + 24, std::max(size.height() + 6, frame::kControlInStrip)};
+    return {size.width() + 6 + 28, std::max(size.height() + 6, frame::kControlInStrip)};
   case CT_LineEdit:
     return {result.width(), std::max(size.height() + 8, frame::kControlInForm)};
   case CT_SpinBox:
