@@ -17,6 +17,7 @@
 #include "ui/models/project_state.h"
 #include "ui/models/selection.h"
 #include "ui/models/words.h"
+#include "ui/plots/elided_label.h"
 #include "ui/support/sample_study.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
@@ -216,6 +217,8 @@ class InspectorTest : public QObject {
     QCOMPARE(content.chip, QString(300, 'W'));
     QCOMPARE(content.subtitle, QString("%1, seed 3").arg(isolated(QString::fromUtf8(kHebrew))));
     QVERIFY(content.subtitle.startsWith(QChar(0x2068)));
+    details.trial.taskName = std::string(300, 'M');
+    QCOMPARE(trialContent(details).subtitle, QString(59, 'M') + "…, seed 3");
     const QString why = content.sections.front().paragraphs.front();
     QVERIFY2(why.contains("loss &lt; 3 &amp; ") && !why.contains("<img"), qPrintable(why));
     QVERIFY(withBreaks(QString(60, 'r')).count(QChar(0x200B)) == 2);
@@ -326,6 +329,9 @@ class InspectorTest : public QObject {
     QTRY_COMPARE(title(), QString("t-000"));
     const auto* scroll = m_panel->findChild<QScrollArea*>();
     QTRY_VERIFY(scroll->widget()->width() <= scroll->viewport()->width());
+    const auto* name = m_panel->findChild<ElidedLabel*>();
+    QCOMPARE(name->text(), QString("t-000"));
+    QVERIFY(name->width() >= name->sizeHint().width());  // however long the contender's name is
     for (const QWidget* part : scroll->widget()->findChildren<QWidget*>()) {
       const int right = part->mapTo(scroll->widget(), QPoint(part->width(), 0)).x();
       QVERIFY2(right <= scroll->viewport()->width(), part->metaObject()->className());

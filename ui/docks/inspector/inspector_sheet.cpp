@@ -19,7 +19,8 @@ namespace touchstone::ui {
 namespace {
 
 constexpr int kChipPadding = 8;
-constexpr int kSectionWidth = 264;  // side by side
+constexpr int kLeastSection = 170, kMostSection = 264;  // side by side
+constexpr int kLeastTitle = 110;                        // before the chip beside it gives way
 constexpr int kRowGap = 3;
 constexpr int kLongestNumber = 14;  // "1,234.5×10⁻¹²"
 
@@ -133,18 +134,26 @@ void InspectorSheet::rebuild() {
   }
   if (m_content.isEmpty()) return;
   const Qt::Alignment side = m_isWide ? Qt::AlignTop : Qt::Alignment();
-  m_layout->addWidget(makeHead(), 0, side);
+  const int share = m_isWide ? 1 : 0;
+  m_layout->addWidget(makeHead(), share, side);
   for (const InspectorSection& section : m_content.sections) {
     m_layout->addWidget(new Line(m_isWide, this));
-    m_layout->addWidget(makeSection(section), 0, side);
+    m_layout->addWidget(makeSection(section), share, side);
   }
   if (!m_isWide) m_layout->addWidget(new Line(false, this));
   m_layout->addStretch();
 }
 
+void InspectorSheet::limitWidth(QWidget& part) const {
+  if (m_isWide) {
+    part.setMinimumWidth(kLeastSection);
+    part.setMaximumWidth(kMostSection);
+  }
+}
+
 QWidget* InspectorSheet::makeHead() {
   auto* head = new QWidget(this);
-  if (m_isWide) head->setFixedWidth(kSectionWidth);
+  limitWidth(*head);
   auto* layout = new QVBoxLayout(head);
   layout->setContentsMargins(space::k12, space::k12, space::k12, space::k12);
   layout->setSpacing(space::k6);
@@ -153,6 +162,7 @@ QWidget* InspectorSheet::makeHead() {
   auto* title = new ElidedLabel(head);
   title->setFont(uiFont(Role::kHeading, true));
   title->setText(m_content.title);
+  title->setMinimumWidth(std::min(title->sizeHint().width(), kLeastTitle));
   first->addWidget(title);
   if (!m_content.chip.isEmpty()) {
     first->addWidget(new FamilyChip(m_content.family.value_or(Family::kReference), m_content.chip, head));
@@ -178,7 +188,7 @@ QWidget* InspectorSheet::makeHead() {
 
 QWidget* InspectorSheet::makeSection(const InspectorSection& section) {
   auto* box = new QWidget(this);
-  if (m_isWide) box->setFixedWidth(kSectionWidth);
+  limitWidth(*box);
   box->setAccessibleName(section.title);
   auto* layout = new QVBoxLayout(box);
   layout->setContentsMargins(space::k12, space::k12, space::k12, space::k12);
