@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QTest>
+#include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/inspector/board_content.h"
@@ -373,6 +374,9 @@ class InspectorTest : public QObject {
   }
 
   void sideBySideInALowDock() {
+    m_data->rungsOf[RunId{4}] = {rungOf(0, 3, 0.4, RungDecision::kPromoted, 0.41)};
+    m_data->rungsOf[RunId{4}].front().trial = TrialId{1};
+    m_data->trials[0].taskName = std::string(300, 'W');
     m_selection.selectTrial(TrialId{1});
     QTRY_COMPARE(title(), QString("t-000"));
     m_panel->setWide(true);
@@ -384,8 +388,12 @@ class InspectorTest : public QObject {
     }
     QVERIFY(configuration != nullptr && cost != nullptr);
     const auto place = [this](const QLabel* label) { return label->mapTo(m_panel.get(), QPoint()); };
-    QTRY_VERIFY(place(cost).x() > place(configuration).x() + 200);
+    QTRY_VERIFY(place(cost).x() > place(configuration).x() + 160);
     QCOMPARE(place(configuration).y(), place(cost).y());
+    for (const QLabel* label : m_panel->sheet().findChildren<QLabel*>()) {  // none is cut
+      QVERIFY2(label->height() >= std::max(label->heightForWidth(label->width()), 1), qPrintable(label->text()));
+      QVERIFY2(label->wordWrap() || label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+    }
   }
 
  private:

@@ -31,7 +31,7 @@ class InspectorSheet : public QWidget {
 
  private:
   void rebuild();
-  void limitWidth(QWidget& part) const;
+  void fitWidth(QWidget& part) const;
   QWidget* makeHead();
   QWidget* makeSection(const InspectorSection& section);
   static QLayout* makeRows(const InspectorSection& section, QWidget* box);
