@@ -7,6 +7,7 @@
 #include <QScrollArea>
 #include <QSettings>
 #include <QTest>
+#include <algorithm>
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/docks/inspector/board_content.h"
@@ -17,6 +18,7 @@
 #include "ui/models/project_state.h"
 #include "ui/models/selection.h"
 #include "ui/models/words.h"
+#include "ui/plots/elided_label.h"
 #include "ui/support/sample_study.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/empty_panel.h"
@@ -216,6 +218,8 @@ class InspectorTest : public QObject {
     QCOMPARE(content.chip, QString(300, 'W'));
     QCOMPARE(content.subtitle, QString("%1, seed 3").arg(isolated(QString::fromUtf8(kHebrew))));
     QVERIFY(content.subtitle.startsWith(QChar(0x2068)));
+    details.trial.taskName = std::string(300, 'M');
+    QCOMPARE(trialContent(details).subtitle, QString(59, 'M') + "…, seed 3");
     const QString why = content.sections.front().paragraphs.front();
     QVERIFY2(why.contains("loss &lt; 3 &amp; ") && !why.contains("<img"), qPrintable(why));
     QVERIFY(withBreaks(QString(60, 'r')).count(QChar(0x200B)) == 2);
@@ -326,6 +330,9 @@ class InspectorTest : public QObject {
     QTRY_COMPARE(title(), QString("t-000"));
     const auto* scroll = m_panel->findChild<QScrollArea*>();
     QTRY_VERIFY(scroll->widget()->width() <= scroll->viewport()->width());
+    const auto* name = m_panel->findChild<ElidedLabel*>();
+    QCOMPARE(name->text(), QString("t-000"));
+    QVERIFY(name->width() >= name->sizeHint().width());  // however long the contender's name is
     for (const QWidget* part : scroll->widget()->findChildren<QWidget*>()) {
       const int right = part->mapTo(scroll->widget(), QPoint(part->width(), 0)).x();
       QVERIFY2(right <= scroll->viewport()->width(), part->metaObject()->className());
@@ -367,6 +374,9 @@ class InspectorTest : public QObject {
   }
 
   void sideBySideInALowDock() {
+    m_data->rungsOf[RunId{4}] = {rungOf(0, 3, 0.4, RungDecision::kPromoted, 0.41)};
+    m_data->rungsOf[RunId{4}].front().trial = TrialId{1};
+    m_data->trials[0].taskName = std::string(300, 'W');
     m_selection.selectTrial(TrialId{1});
     QTRY_COMPARE(title(), QString("t-000"));
     m_panel->setWide(true);
@@ -378,8 +388,12 @@ class InspectorTest : public QObject {
     }
     QVERIFY(configuration != nullptr && cost != nullptr);
     const auto place = [this](const QLabel* label) { return label->mapTo(m_panel.get(), QPoint()); };
-    QTRY_VERIFY(place(cost).x() > place(configuration).x() + 200);
+    QTRY_VERIFY(place(cost).x() > place(configuration).x() + 160);
     QCOMPARE(place(configuration).y(), place(cost).y());
+    for (const QLabel* label : m_panel->sheet().findChildren<QLabel*>()) {  // none is cut
+      QVERIFY2(label->height() >= std::max(label->heightForWidth(label->width()), 1), qPrintable(label->text()));
+      QVERIFY2(label->wordWrap() || label->width() >= label->sizeHint().width(), qPrintable(label->text()));
+    }
   }
 
  private:

@@ -33,6 +33,15 @@ namespace {
 
 constexpr int kPaneHeight = 170;
 
+// Only the page that one sees asks for room: the others would take it from the panes below.
+void showOnly(QStackedWidget& stack, int index) {
+  stack.setCurrentIndex(index);
+  for (int i = 0; i < stack.count(); ++i) {
+    const QSizePolicy::Policy policy = i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    stack.widget(i)->setSizePolicy(policy, policy);
+  }
+}
+
 }  // namespace
 
 MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
@@ -344,21 +353,17 @@ void MainWindow::activateView(int index) {
   }
   m_current = index;
   m_viewBar->setCurrent(index);
-  m_viewStack->setCurrentIndex(index);
+  showOnly(*m_viewStack, index);
   const bool isShown = m_pages->currentIndex() == kViews;
   for (int i = 0; i < static_cast<int>(m_views.size()); ++i) {
-    View* view = m_views[static_cast<std::size_t>(i)];
-    view->setActive(isShown && i == index);
-    // Only the view that one sees asks for room: the others would take it from the panes below.
-    const QSizePolicy::Policy policy = i == index ? QSizePolicy::Preferred : QSizePolicy::Ignored;
-    view->setSizePolicy(policy, policy);
+    m_views[static_cast<std::size_t>(i)]->setActive(isShown && i == index);
   }
   m_settings.setLastView(currentView());
 }
 
 void MainWindow::showPage() {
   const bool isOpen = m_bridge.hasProject() || m_bridge.isOpening() || m_bridge.isRunning();
-  m_pages->setCurrentIndex(m_isFailed ? kFailed : isOpen ? kViews : kStart);
+  showOnly(*m_pages, m_isFailed ? kFailed : isOpen ? kViews : kStart);
   // The first Tab goes to what the page offers, wherever the focus was before.
   if (!isOpen) {
     m_pages->setFocus(Qt::OtherFocusReason);

@@ -51,6 +51,12 @@ QString shortName(const std::string& name) {
   return QString::fromStdString(name).simplified().left(kMostCharacters);
 }
 
+QString briefName(const std::string& name) {
+  constexpr int kMost = 60;
+  const QString whole = shortName(name);
+  return whole.size() > kMost ? whole.left(kMost - 1) + QChar(0x2026) : whole;
+}
+
 QString isolated(const QString& name) {
   constexpr QChar kFirstStrongIsolate(0x2068), kPopIsolate(0x2069);
   return name.isRightToLeft() ? kFirstStrongIsolate + name + kPopIsolate : name;

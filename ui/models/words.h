@@ -18,6 +18,8 @@ int columnDecimals(std::span<const double> values);
 QString counted(qint64 number, const QString& one, const QString& many);
 // A name from a file on one line, cut to what a label can show.
 QString shortName(const std::string& name);
+// The same for a line that says more than the name: "…" after 60 characters.
+QString briefName(const std::string& name);
 // A name inside a sentence: one that is written from right to left must not turn the words around it.
 QString isolated(const QString& name);
 

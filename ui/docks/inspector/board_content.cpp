@@ -194,7 +194,7 @@ InspectorContent cellContent(const ProjectSnapshot& snapshot, TaskId task, Conte
   content.family = row->family;
   content.chip = familyWord(row->family);
   const QString origin = cell.isReported ? tr("reported") : tr("measured here");
-  content.subtitle = tr("%1 · %2 · %3").arg(isolated(head.name), head.metric, origin);
+  content.subtitle = tr("%1 · %2 · %3").arg(isolated(briefName(head.name.toStdString())), head.metric, origin);
   if (cell.hasScore()) {
     content.number = fixedNumber(cell.mean, head.decimals);
     content.numberNote = seedsNote(cell, head.decimals);

@@ -43,8 +43,7 @@ InspectorPanel::InspectorPanel(EngineBridge& bridge, ProjectState& state, Select
   const auto poke = [this] { m_throttle.poke(); };
   connect(&m_throttle, &Throttle::due, this, &InspectorPanel::readSelected);
   connect(&m_bridge, &EngineBridge::pointsChanged, this, poke);
-  connect(&m_bridge, &EngineBridge::projectChanged, this, poke);
-  connect(&m_state, &ProjectState::changed, this, poke);
+  connect(&m_state, &ProjectState::changed, this, poke);  // after whatever else was committed
   connect(&m_selection, &Selection::changed, this, &InspectorPanel::showSelected);
   showSelected();
 }

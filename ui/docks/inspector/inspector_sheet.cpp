@@ -19,9 +19,11 @@ namespace touchstone::ui {
 namespace {
 
 constexpr int kChipPadding = 8;
-constexpr int kSectionWidth = 264;  // side by side
+constexpr int kLeastSection = 170, kMostSection = 264;  // side by side
+constexpr int kLeastTitle = 110;                        // before the chip beside it gives way
 constexpr int kRowGap = 3;
 constexpr int kLongestNumber = 14;  // "1,234.5×10⁻¹²"
+constexpr int kShortName = 8;       // "decision"
 
 // The family's colour under the method's name.
 class FamilyChip : public QWidget {
@@ -35,7 +37,8 @@ class FamilyChip : public QWidget {
 
   QSize sizeHint() const override {
     const QFontMetrics metrics(figureFont(Role::kMicro));
-    return {metrics.horizontalAdvance(m_words) + 2 * kChipPadding, std::max(frame::kChip, metrics.height() + 2)};
+    // + 1: rounding of the advance must not cost the last letter
+    return {metrics.horizontalAdvance(m_words) + 1 + 2 * kChipPadding, std::max(frame::kChip, metrics.height() + 2)};
   }
   QSize minimumSizeHint() const override { return {3 * kChipPadding, sizeHint().height()}; }
 
@@ -91,7 +94,7 @@ QWidget* makeCell(const InspectorCell& cell, bool isFirst, QWidget* parent) {
     return state;
   }
   const QFont font = figureFont(Role::kSmall, cell.isBold);
-  if (isFirst || cell.text.size() > kLongestNumber) {  // words give way, numbers never
+  if (cell.text.size() > (isFirst ? kShortName : kLongestNumber)) {  // words give way, numbers never
     auto* name = new ElidedLabel(parent);
     name->setFont(font);
     name->setMuted(cell.isMuted);
@@ -132,19 +135,27 @@ void InspectorSheet::rebuild() {
     delete item;
   }
   if (m_content.isEmpty()) return;
-  const Qt::Alignment side = m_isWide ? Qt::AlignTop : Qt::Alignment();
-  m_layout->addWidget(makeHead(), 0, side);
+  const int share = m_isWide ? 1 : 0;
+  m_layout->addWidget(makeHead(), share);
   for (const InspectorSection& section : m_content.sections) {
     m_layout->addWidget(new Line(m_isWide, this));
-    m_layout->addWidget(makeSection(section), 0, side);
+    m_layout->addWidget(makeSection(section), share);
   }
   if (!m_isWide) m_layout->addWidget(new Line(false, this));
   m_layout->addStretch();
 }
 
+// Side by side: what stands in it at the top, as wide as its rows need.
+void InspectorSheet::fitWidth(QWidget& part) const {
+  if (m_isWide) {
+    static_cast<QBoxLayout*>(part.layout())->addStretch();
+    part.setMinimumWidth(std::max(kLeastSection, part.minimumSizeHint().width()));
+    part.setMaximumWidth(std::max(kMostSection, part.minimumWidth()));
+  }
+}
+
 QWidget* InspectorSheet::makeHead() {
   auto* head = new QWidget(this);
-  if (m_isWide) head->setFixedWidth(kSectionWidth);
   auto* layout = new QVBoxLayout(head);
   layout->setContentsMargins(space::k12, space::k12, space::k12, space::k12);
   layout->setSpacing(space::k6);
@@ -153,6 +164,7 @@ QWidget* InspectorSheet::makeHead() {
   auto* title = new ElidedLabel(head);
   title->setFont(uiFont(Role::kHeading, true));
   title->setText(m_content.title);
+  title->setMinimumWidth(std::min(title->sizeHint().width(), kLeastTitle));
   first->addWidget(title);
   if (!m_content.chip.isEmpty()) {
     first->addWidget(new FamilyChip(m_content.family.value_or(Family::kReference), m_content.chip, head));
@@ -173,12 +185,12 @@ QWidget* InspectorSheet::makeHead() {
     line->addWidget(makeWrapped(m_content.numberNote, true, head), 1, Qt::AlignBottom);
     layout->addLayout(line);
   }
+  fitWidth(*head);
   return head;
 }
 
 QWidget* InspectorSheet::makeSection(const InspectorSection& section) {
   auto* box = new QWidget(this);
-  if (m_isWide) box->setFixedWidth(kSectionWidth);
   box->setAccessibleName(section.title);
   auto* layout = new QVBoxLayout(box);
   layout->setContentsMargins(space::k12, space::k12, space::k12, space::k12);
@@ -203,6 +215,7 @@ QWidget* InspectorSheet::makeSection(const InspectorSection& section) {
   if (!section.rows.empty()) {
     layout->addLayout(makeRows(section, box));
   }
+  fitWidth(*box);
   return box;
 }
 

@@ -31,6 +31,7 @@ class InspectorSheet : public QWidget {
 
  private:
   void rebuild();
+  void fitWidth(QWidget& part) const;
   QWidget* makeHead();
   QWidget* makeSection(const InspectorSection& section);
   static QLayout* makeRows(const InspectorSection& section, QWidget* box);

@@ -169,7 +169,7 @@ InspectorContent trialContent(const TrialDetails& details) {
   content.family = trial.family;
   content.chip = shortName(trial.contenderName);
   content.state = stateOf(trial.state);
-  content.subtitle = tr("%1, seed %2").arg(isolated(shortName(trial.taskName))).arg(trial.seed);
+  content.subtitle = tr("%1, seed %2").arg(isolated(briefName(trial.taskName))).arg(trial.seed);
   if (!std::isnan(trial.finishedS)) {
     constexpr double kMsPerS = 1000.0;
     const QDateTime end = QDateTime::fromMSecsSinceEpoch(std::llround(trial.finishedS * kMsPerS));

@@ -190,8 +190,8 @@ void TrialsView::showRows() {
   const int shown = m_model->rowCount();
   const StudyRow* study = m_context.state.currentStudy();
   const int total = std::max(shown, study != nullptr ? study->trialsTotal : 0);
-  m_card->setSubtitle(isFiltered() ? tr("%1 of %2").arg(count(shown), count(total))
-                                   : counted(shown, tr("%1 trial"), tr("%1 trials")));
+  const QString all = (shown == 1 ? tr("%1 trial") : tr("%1 trials")).arg(count(shown));
+  m_card->setSubtitle(isFiltered() ? tr("%1 of %2").arg(count(shown), count(total)) : all);
   if (shown == 0 && isFiltered()) {
     m_noRows->setContent(Icon::kFunnel, tr("No trial matches the filter"),
                          tr("Show them all again, or change the filter."), tr("Clear the filter"));
