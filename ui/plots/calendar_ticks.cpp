@@ -107,15 +107,6 @@ QString labelOf(const Level& level, double timeS) {
   return QLocale::c().monthName(date.month, QLocale::ShortFormat) + u' ' + QString::number(date.day);
 }
 
-bool isClear(const Ticks& ticks, double lo, double hi, const TickRoom& room) {
-  if (!room.extent || !(room.length > 0.0)) return true;
-  for (std::size_t i = 1; i < ticks.major.size(); ++i) {
-    const double apart = (ticks.major[i] - ticks.major[i - 1]) / (hi - lo) * room.length;
-    if (apart < (room.extent(ticks.labels[i]) + room.extent(ticks.labels[i - 1])) / 2.0) return false;
-  }
-  return true;
-}
-
 bool isRange(double lo, double hi) {
   return std::isfinite(lo) && std::isfinite(hi) && hi > lo;
 }
@@ -142,7 +133,7 @@ Ticks calendarTicks(const Calendar& calendar, double lo, double hi, const TickRo
       ticks.major.push_back(row);
       ticks.labels.push_back(labelOf(level, at));
     }
-    if (ticks.major.size() > limit || !isClear(ticks, lo, hi, room)) {
+    if (ticks.major.size() > limit || !labelsAreClear(ticks, lo, hi, room)) {
       if (best.major.size() >= 2) break;
       continue;
     }
@@ -167,7 +158,7 @@ Ticks periodTicks(double lo, double hi, int period, const TickRoom& room) {
       ticks.major.push_back(at);
       ticks.labels.push_back(fixedNumber(at, 0));
     }
-    if (ticks.major.size() > limit || !isClear(ticks, lo, hi, room)) continue;
+    if (ticks.major.size() > limit || !labelsAreClear(ticks, lo, hi, room)) continue;
     if (ticks.major.size() > best.major.size()) best = std::move(ticks);
   }
   if (best.major.size() < 3) return wholeTicks(lo, hi, room);
@@ -176,7 +167,7 @@ Ticks periodTicks(double lo, double hi, int period, const TickRoom& room) {
     Ticks first = best;
     first.major.insert(first.major.begin(), 1.0);
     first.labels.insert(first.labels.begin(), QStringLiteral("1"));
-    if (isClear(first, lo, hi, room)) best = std::move(first);
+    if (labelsAreClear(first, lo, hi, room)) best = std::move(first);
   }
   return best;
 }

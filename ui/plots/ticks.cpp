@@ -16,6 +16,17 @@ bool isRange(double lo, double hi) {
   return std::isfinite(lo) && std::isfinite(hi) && hi > lo;
 }
 
+// `place`: where along the axis a value is; `share` of what the labels take is enough between them.
+template <typename Place>
+bool areApart(const Ticks& ticks, const TickRoom& room, double share, const Place& place) {
+  if (!room.extent || !(room.length > 0.0)) return true;
+  for (std::size_t i = 1; i < ticks.major.size(); ++i) {
+    const double apart = place(ticks.major[i]) - place(ticks.major[i - 1]);
+    if (apart < share * (room.extent(ticks.labels[i]) + room.extent(ticks.labels[i - 1])) / 2.0) return false;
+  }
+  return true;
+}
+
 // The axis that ticks are made for.
 struct Axis {
   double lo, hi;
@@ -31,12 +42,7 @@ struct Axis {
     return share * room.length;
   }
   bool isClear(const Ticks& ticks, double share) const {
-    if (!room.extent || !(room.length > 0.0)) return true;
-    for (std::size_t i = 1; i < ticks.major.size(); ++i) {
-      const double apart = place(ticks.major[i]) - place(ticks.major[i - 1]);
-      if (apart < share * (room.extent(ticks.labels[i]) + room.extent(ticks.labels[i - 1])) / 2.0) return false;
-    }
-    return true;
+    return areApart(ticks, room, share, [this](double value) { return place(value); });
   }
 };
 
@@ -188,6 +194,10 @@ Ticks factorTicks(const Axis& axis, std::initializer_list<double> factors) {
 }
 
 }  // namespace
+
+bool labelsAreClear(const Ticks& ticks, double lo, double hi, const TickRoom& room) {
+  return areApart(ticks, room, 1.0, [&](double value) { return (value - lo) / (hi - lo) * room.length; });
+}
 
 Ticks linearTicks(double lo, double hi, const TickRoom& room) {
   if (!isRange(lo, hi)) return {};

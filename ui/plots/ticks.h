@@ -25,6 +25,9 @@ struct TickRoom {
   std::function<double(const QString&)> extent{};
 };
 
+// Whether no label of a linear axis touches the next.
+bool labelsAreClear(const Ticks& ticks, double lo, double hi, const TickRoom& room);
+
 // Steps of 1, 2, 2.5 or 5 x 10ⁿ, and less round ones where these are too coarse or too fine.
 Ticks linearTicks(double lo, double hi, const TickRoom& room);
 // Only whole numbers (epochs, trials).

@@ -45,15 +45,6 @@ Ticks ticksOf(double lo, double hi, double step) {
   return ticks;
 }
 
-bool isClear(const Ticks& ticks, double lo, double hi, const TickRoom& room) {
-  if (!room.extent || !(room.length > 0.0)) return true;
-  for (std::size_t i = 1; i < ticks.major.size(); ++i) {
-    const double apart = (ticks.major[i] - ticks.major[i - 1]) / (hi - lo) * room.length;
-    if (apart < (room.extent(ticks.labels[i]) + room.extent(ticks.labels[i - 1])) / 2.0) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 Ticks timeTicks(double lo, double hi, const TickRoom& room) {
@@ -63,7 +54,7 @@ Ticks timeTicks(double lo, double hi, const TickRoom& room) {
   for (const double step : kSteps) {
     if ((hi - lo) / step > 100.0) continue;
     Ticks ticks = ticksOf(lo, hi, step);
-    if (ticks.major.size() <= most && isClear(ticks, lo, hi, room)) return ticks;
+    if (ticks.major.size() <= most && labelsAreClear(ticks, lo, hi, room)) return ticks;
   }
   return ticksOf(lo, hi, std::max(kSteps.back(), (hi - lo) / 2.0));
 }
