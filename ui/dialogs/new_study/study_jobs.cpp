@@ -3,7 +3,8 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
-#include <QSaveFile>
+
+#include "ui/models/text_file_writer.h"
 
 namespace touchstone::ui {
 namespace {
@@ -147,11 +148,7 @@ QString freeProjectPath(const QString& studyName) {
 QString saveStudy(const StudySpec& study, const QString& file) {
   const fs::path folder = toPath(file).parent_path();
   const QByteArray text = QByteArray::fromStdString(studyToText(withPathsFrom(study, folder)));
-  QSaveFile out(file);
-  if (!out.open(QIODevice::WriteOnly) || out.write(text) != text.size() || !out.commit()) {
-    return QStringLiteral("%1: %2").arg(file, out.errorString());
-  }
-  return {};
+  return saveText(file, text);
 }
 
 QString commandFor(const StudySpec& study, const QString& source, const QString& project) {
