@@ -35,6 +35,9 @@ struct BudgetSpec {
 using OptionValue = std::variant<bool, std::int64_t, double, std::string, std::vector<double>, std::vector<std::string>>;
 using Options = std::map<std::string, OptionValue>;
 
+// A split that is a file: the word before its path.
+inline constexpr std::string_view kSplitFile = "file:";
+
 struct TaskSpec {
   std::string name;
   Modality modality = Modality::kTimeSeries;

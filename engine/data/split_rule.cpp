@@ -7,6 +7,7 @@
 #include <optional>
 #include <sstream>
 
+#include "engine/api/spec.h"
 #include "engine/base/text.h"
 #include "engine/data/csv_cell.h"
 #include "engine/data/message_text.h"
@@ -199,8 +200,8 @@ class SplitFile {
 
 Result<SplitRule> parseSplit(const std::string& text, const std::filesystem::path& folder) {
   const std::string_view plain = trimmed(text);
-  if (plain.starts_with("file:")) {
-    const std::filesystem::path named{std::string(trimmed(plain.substr(5)))};
+  if (plain.starts_with(kSplitFile)) {
+    const std::filesystem::path named{std::string(trimmed(plain.substr(kSplitFile.size())))};
     return SplitFile(named.is_absolute() ? named : folder / named).read(text);
   }
   const std::string lower = lowerCase(plain);

@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kLongestProposal = 48;
-constexpr std::string_view kSplitFile = "file:";
 
 // "taylor" of "data/taylor.csv.gz".
 std::string stemOf(const std::string& path) {

@@ -9,8 +9,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr std::string_view kSplitFile = "file:";
-
 using Change = std::function<std::string(const std::string&)>;
 
 void changePaths(StudySpec& spec, const Change& change) {
