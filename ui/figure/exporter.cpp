@@ -103,11 +103,7 @@ QByteArray csvOf(const PlotView& plot) {
 }
 
 Error fileError(const fs::path& path, int number) {
-  const ErrorCode code = number == ENOSPC || number == EDQUOT    ? ErrorCode::kDiskFull
-                         : number == ENOENT || number == ENOTDIR ? ErrorCode::kNotFound
-                                                                 : ErrorCode::kReadOnly;
-  const std::string reason = number != 0 ? std::strerror(number) : "unknown reason";
-  return {code, "The figure cannot be written: " + reason + ". Choose another folder or make room.", path.string()};
+  return figureError("The figure cannot be written", path, number);
 }
 
 Result<void> writeFile(const fs::path& path, const QByteArray& bytes) {
@@ -151,6 +147,14 @@ Result<Paths> write(const PlotView& plot, const FigureSpec& spec, const std::vec
 }
 
 }  // namespace
+
+Error figureError(const std::string& what, const fs::path& path, int number) {
+  const ErrorCode code = number == ENOSPC || number == EDQUOT    ? ErrorCode::kDiskFull
+                         : number == ENOENT || number == ENOTDIR ? ErrorCode::kNotFound
+                                                                 : ErrorCode::kReadOnly;
+  const std::string reason = number != 0 ? std::strerror(number) : "unknown reason";
+  return {code, what + ": " + reason + ". Choose another folder or make room.", path.string()};
+}
 
 Result<Paths> writeFigure(const PlotView& plot, const FigureSpec& spec, const fs::path& stem,
                           const FigureFormats& formats) {

@@ -27,6 +27,9 @@ Result<Paths> writeFigure(const PlotView& plot, const FigureSpec& spec, const st
 // One file, its format by its suffix.
 Result<Paths> writeFigureFile(const PlotView& plot, const FigureSpec& spec, const std::filesystem::path& file);
 
+// `what`: "The folder cannot be made"; `number`: errno, 0 where it is not known.
+Error figureError(const std::string& what, const std::filesystem::path& path, int number);
+
 // A file stem that is safe on any file system: lower-case ASCII letters, digits and "-", at most 80 characters, not in
 // `taken` (and added to it). "ETTh1, 96 h" -> "etth1-96-h"; a name without any such letter becomes "figure".
 QString safeStem(const QString& name, std::set<std::string>& taken);

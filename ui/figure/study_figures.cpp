@@ -88,9 +88,7 @@ Result<Paths> exportFigures(const ProjectView& project, StudyId study, const fs:
   std::error_code error;
   fs::create_directories(outDir, error);
   if (error) {
-    const ErrorCode code = error == std::errc::no_space_on_device ? ErrorCode::kDiskFull : ErrorCode::kReadOnly;
-    return Error{code, "The folder cannot be made: " + error.message() + ". Choose another folder or make room.",
-                 outDir.string()};
+    return figureError("The folder cannot be made", outDir, error.value());
   }
   const Result<std::vector<TaskRow>> tasks = project.tasks(study);
   if (!tasks) return tasks.error();
