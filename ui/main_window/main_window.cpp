@@ -13,10 +13,12 @@
 #include "ui/docks/dock_frame.h"
 #include "ui/docks/message_pane.h"
 #include "ui/docks/project_dock.h"
+#include "ui/docks/queue_pane.h"
 #include "ui/main_window/context_strip.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
 #include "ui/main_window/new_study_control.h"
+#include "ui/main_window/palette_control.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/study_control.h"
@@ -49,10 +51,13 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   makeDocks();
   makeCentre();
   m_status = new StatusLine(m_bridge, m_state, this);
-  m_status->addPaneButton(m_actions->problems);
-  m_status->addPaneButton(m_actions->log);
+  m_status->addPaneButton(m_actions->queue, StatusLine::Badge::kPlain);
+  m_status->addPaneButton(m_actions->problems, StatusLine::Badge::kAlarm);
+  m_status->addPaneButton(m_actions->log, StatusLine::Badge::kPlain);
   setStatusBar(m_status);
   m_newStudy = new NewStudyControl(m_bridge, m_state, *m_actions, this);
+  m_palette = new PaletteControl(m_bridge, m_state, *m_actions, this);
+  connect(m_palette, &PaletteControl::projectWanted, this, &MainWindow::openProject);
   connectActions();
   connectNewStudy();
   connectPaneActions();
@@ -70,6 +75,7 @@ MainWindow::~MainWindow() {
   m_bridge.disconnect();
   m_state.disconnect();
   delete m_newStudy;
+  delete m_queueDock;
   delete takeCentralWidget();
   delete m_projectDock;
 }
@@ -132,11 +138,14 @@ void MainWindow::makeCentre() {
 void MainWindow::makeDocks() {
   m_projectDock = new DockFrame(tr("Project"), QStringLiteral("projectDock"), new ProjectPanel(m_state), this);
   m_projectDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
+  auto* queue = new QueuePane(m_state);
+  m_queueDock = new DockFrame(tr("Queue"), QStringLiteral("queueDock"), queue, this);
+  connect(queue, &QueuePane::countChanged, this, [this](int count) { m_status->setCount(m_actions->queue, count); });
   auto* problems = new MessagePane(tr("Problems"), tr("No problems."), &m_problems);
   auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
   m_problemsDock = new DockFrame(tr("Problems"), QStringLiteral("problemsDock"), problems, this);
   m_logDock = new DockFrame(tr("Log"), QStringLiteral("logDock"), log, this);
-  for (DockFrame* pane : {m_problemsDock, m_logDock}) {
+  for (DockFrame* pane : {m_queueDock, m_problemsDock, m_logDock}) {
     pane->setAllowedAreas(Qt::BottomDockWidgetArea);
   }
   connect(&m_problems, &MessageModel::countChanged, this,
@@ -149,10 +158,13 @@ void MainWindow::makeDocks() {
 void MainWindow::setDefaultLayout() {
   setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
   addDockWidget(Qt::LeftDockWidgetArea, m_projectDock);
+  addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
+  tabifyDockWidget(m_queueDock, m_problemsDock);
   tabifyDockWidget(m_problemsDock, m_logDock);
   m_projectDock->show();
+  m_queueDock->hide();
   m_problemsDock->hide();
   m_logDock->hide();
   resizeDocks({m_projectDock}, {frame::kProjectDock}, Qt::Horizontal);
@@ -200,8 +212,10 @@ void MainWindow::connectActions() {
 }
 
 void MainWindow::connectPaneActions() {
-  const std::pair<QAction*, DockFrame*> panes[] = {
-      {m_actions->project, m_projectDock}, {m_actions->problems, m_problemsDock}, {m_actions->log, m_logDock}};
+  const std::pair<QAction*, DockFrame*> panes[] = {{m_actions->project, m_projectDock},
+                                                   {m_actions->queue, m_queueDock},
+                                                   {m_actions->problems, m_problemsDock},
+                                                   {m_actions->log, m_logDock}};
   for (const auto& [action, dock] : panes) {
     connect(action, &QAction::triggered, this, [this, dock = dock](bool isShown) { togglePane(dock, isShown); });
     connect(dock, &QDockWidget::visibilityChanged, action, &QAction::setChecked);
@@ -219,7 +233,7 @@ void MainWindow::togglePane(DockFrame* dock, bool isShown) {
     return;
   }
   resizeDocks({dock}, {kPaneHeight}, Qt::Vertical);
-  static_cast<MessagePane*>(dock->widget())->table().setFocus();
+  dock->widget()->setFocus();
 }
 
 void MainWindow::connectTheme() {

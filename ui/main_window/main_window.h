@@ -23,6 +23,7 @@ class EmptyPanel;
 class MainActions;
 class MessageBar;
 class NewStudyControl;
+class PaletteControl;
 class StartPage;
 class StatusLine;
 class StudyControl;
@@ -89,6 +90,7 @@ class MainWindow : public QMainWindow {
   MessageModel m_log;
   StudyControl* m_control;
   NewStudyControl* m_newStudy;
+  PaletteControl* m_palette;
   const std::vector<ViewEntry> m_entries;
   std::vector<View*> m_views;
   MainActions* m_actions;
@@ -101,6 +103,7 @@ class MainWindow : public QMainWindow {
   StartPage* m_start;
   EmptyPanel* m_failed;
   DockFrame* m_projectDock;
+  DockFrame* m_queueDock;
   DockFrame* m_problemsDock;
   DockFrame* m_logDock;
   int m_current = 0;
