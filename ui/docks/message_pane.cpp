@@ -23,6 +23,7 @@ MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageM
   m_table->horizontalHeader()->setStretchLastSection(true);
   m_table->setColumnWidth(MessageModel::kTime, 84);
   m_table->setColumnWidth(MessageModel::kLevel, 104);
+  setFocusProxy(m_table);
   m_pages->addWidget(empty);
   m_pages->addWidget(m_table);
   auto* layout = new QVBoxLayout(this);

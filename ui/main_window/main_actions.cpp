@@ -29,8 +29,8 @@ void MainActions::makeFile(QMenuBar* bar) {
   m_menus.push_back(menu);
   newStudies = new QMenu(bar);
   newStudy = add(menu, "newStudy", tr("&New study…"), QKeySequence(Qt::CTRL | Qt::Key_N));
-  newProject = add(menu, "newProject", tr("New project from my &data…"),
-                   QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
+  newProject =
+      add(menu, "newProject", tr("New project from my &data…"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_N));
   studyFromFile = add(menu, "studyFromFile", tr("New study from a &file…"));
   menu->addSeparator();
   open = add(menu, "open", tr("&Open…"), QKeySequence(Qt::CTRL | Qt::Key_O));
@@ -48,6 +48,9 @@ void MainActions::makeEdit(QMenuBar* bar) {
   m_menus.push_back(menu);
   copy = add(menu, "copy", tr("&Copy table or plot"), QKeySequence(Qt::CTRL | Qt::Key_C));
   selectAll = add(menu, "selectAll", tr("Select &all"), QKeySequence(Qt::CTRL | Qt::Key_A));
+  menu->addSeparator();
+  find = add(menu, "find", tr("&Find or run…"), QKeySequence(Qt::CTRL | Qt::Key_K));
+  find->setIcon(icon(Icon::kLens, Tone::kText));
 }
 
 void MainActions::makeView(QMenuBar* bar, const std::vector<ViewEntry>& entries) {
@@ -60,9 +63,10 @@ void MainActions::makeView(QMenuBar* bar, const std::vector<ViewEntry>& entries)
   menu->addSeparator();
   project = add(menu, "project", tr("&Project"));
   inspector = add(menu, "inspector", tr("&Inspector"), QKeySequence(Qt::CTRL | Qt::Key_I));
+  queue = add(menu, "queue", tr("&Queue"), QKeySequence(Qt::ALT | Qt::Key_1));
   problems = add(menu, "problems", tr("P&roblems"), QKeySequence(Qt::ALT | Qt::Key_2));
   log = add(menu, "log", tr("Lo&g"), QKeySequence(Qt::ALT | Qt::Key_3));
-  for (QAction* pane : {project, inspector, problems, log}) {
+  for (QAction* pane : {project, inspector, queue, problems, log}) {
     pane->setCheckable(true);
   }
   resetLayout = add(menu, "resetLayout", tr("R&eset layout"), QKeySequence(Qt::CTRL | Qt::Key_0));

@@ -24,8 +24,9 @@ class MainActions : public QObject {
 
   QAction *newStudy, *studyFromFile, *newProject;
   QAction *open, *firstStudy, *closeProject, *quit;
-  QAction *copy, *selectAll;
-  QAction *project, *inspector, *problems, *log, *lastView, *resetLayout, *fullScreen, *larger, *smaller;
+  QAction *copy, *selectAll, *find;
+  QAction *project, *inspector, *queue, *problems, *log;
+  QAction *lastView, *resetLayout, *fullScreen, *larger, *smaller;
   QAction *themeSystem, *themeLight, *themeDark;
   QAction *run, *pause, *stop;
   QAction *shortcuts, *about;
@@ -33,6 +34,8 @@ class MainActions : public QObject {
   QMenu* recent;
   QMenu* newStudies;  // of the button: empty, from a file, presets
 
+  // Top to bottom, as the command palette lists them.
+  const std::vector<QMenu*>& menus() const { return m_menus; }
   // For the overlay.
   std::vector<ShortcutGroup> shortcutGroups() const;
 

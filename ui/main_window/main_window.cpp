@@ -16,10 +16,12 @@
 #include "ui/docks/inspector/inspector_panel.h"
 #include "ui/docks/message_pane.h"
 #include "ui/docks/project_dock.h"
+#include "ui/docks/queue_pane.h"
 #include "ui/main_window/context_strip.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
 #include "ui/main_window/new_study_control.h"
+#include "ui/main_window/palette_control.h"
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/study_control.h"
@@ -61,10 +63,13 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   makeDocks();
   makeCentre();
   m_status = new StatusLine(m_bridge, m_state, this);
-  m_status->addPaneButton(m_actions->problems);
-  m_status->addPaneButton(m_actions->log);
+  m_status->addPaneButton(m_actions->queue, StatusLine::Badge::kPlain);
+  m_status->addPaneButton(m_actions->problems, StatusLine::Badge::kAlarm);
+  m_status->addPaneButton(m_actions->log, StatusLine::Badge::kPlain);
   setStatusBar(m_status);
   m_newStudy = new NewStudyControl(m_bridge, m_state, *m_actions, this);
+  m_palette = new PaletteControl(m_bridge, m_state, *m_actions, this);
+  connect(m_palette, &PaletteControl::projectWanted, this, &MainWindow::openProject);
   connectActions();
   connectNewStudy();
   connectPaneActions();
@@ -83,6 +88,7 @@ MainWindow::~MainWindow() {
   m_bridge.disconnect();
   m_state.disconnect();
   delete m_newStudy;
+  delete m_queueDock;
   delete takeCentralWidget();
   delete m_projectDock;
   delete m_inspectorDock;
@@ -161,11 +167,14 @@ void MainWindow::makeDocks() {
   m_inspectorDock = new DockFrame(tr("Inspector"), QStringLiteral("inspectorDock"), m_inspector, this);
   m_inspectorDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);  // below: the width decides
   connect(m_inspector, &InspectorPanel::titleChanged, m_inspectorDock, &QWidget::setWindowTitle);
+  auto* queue = new QueuePane(m_state);
+  m_queueDock = new DockFrame(tr("Queue"), QStringLiteral("queueDock"), queue, this);
+  connect(queue, &QueuePane::countChanged, this, [this](int count) { m_status->setCount(m_actions->queue, count); });
   auto* problems = new MessagePane(tr("Problems"), tr("No problems."), &m_problems);
   auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
   m_problemsDock = new DockFrame(tr("Problems"), QStringLiteral("problemsDock"), problems, this);
   m_logDock = new DockFrame(tr("Log"), QStringLiteral("logDock"), log, this);
-  for (DockFrame* pane : {m_problemsDock, m_logDock}) {
+  for (DockFrame* pane : {m_queueDock, m_problemsDock, m_logDock}) {
     pane->setAllowedAreas(Qt::BottomDockWidgetArea);
   }
   connect(&m_problems, &MessageModel::countChanged, this,
@@ -181,11 +190,14 @@ void MainWindow::setDefaultLayout() {
   addDockWidget(Qt::LeftDockWidgetArea, m_projectDock);
   addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
   m_inspector->setWide(false);
+  addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
   addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
+  tabifyDockWidget(m_queueDock, m_problemsDock);
   tabifyDockWidget(m_problemsDock, m_logDock);
   m_projectDock->show();
   m_inspectorDock->show();
+  m_queueDock->hide();
   m_problemsDock->hide();
   m_logDock->hide();
   resizeDocks({m_projectDock, m_inspectorDock}, {frame::kProjectDock, frame::kInspector}, Qt::Horizontal);
@@ -235,6 +247,7 @@ void MainWindow::connectActions() {
 void MainWindow::connectPaneActions() {
   const std::pair<QAction*, DockFrame*> panes[] = {{m_actions->project, m_projectDock},
                                                    {m_actions->inspector, m_inspectorDock},
+                                                   {m_actions->queue, m_queueDock},
                                                    {m_actions->problems, m_problemsDock},
                                                    {m_actions->log, m_logDock}};
   for (const auto& [action, dock] : panes) {
@@ -259,7 +272,7 @@ void MainWindow::togglePane(DockFrame* dock, bool isShown) {
     return;
   }
   resizeDocks({dock}, {kPaneHeight}, Qt::Vertical);
-  static_cast<MessagePane*>(dock->widget())->table().setFocus();
+  dock->widget()->setFocus();
 }
 
 void MainWindow::connectTheme() {

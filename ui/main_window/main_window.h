@@ -25,6 +25,7 @@ class InspectorPanel;
 class MainActions;
 class MessageBar;
 class NewStudyControl;
+class PaletteControl;
 class StartPage;
 class StatusLine;
 class StudyControl;
@@ -96,6 +97,7 @@ class MainWindow : public QMainWindow {
   MessageModel m_log;
   StudyControl* m_control;
   NewStudyControl* m_newStudy;
+  PaletteControl* m_palette;
   const std::vector<ViewEntry> m_entries;
   std::vector<View*> m_views;
   MainActions* m_actions;
@@ -110,6 +112,7 @@ class MainWindow : public QMainWindow {
   DockFrame* m_projectDock;
   DockFrame* m_inspectorDock;
   InspectorPanel* m_inspector;
+  DockFrame* m_queueDock;
   DockFrame* m_problemsDock;
   DockFrame* m_logDock;
   int m_current = 0;

@@ -25,7 +25,7 @@ constexpr int kNoteMs = 6000;
 // A pane's name and, when it has something, how much in a badge.
 class PaneButton : public QToolButton {
  public:
-  PaneButton(QAction* action, QWidget* parent) : QToolButton(parent) {
+  PaneButton(QAction* action, StatusLine::Badge badge, QWidget* parent) : QToolButton(parent), m_badge(badge) {
     setDefaultAction(action);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setAutoRaise(true);
@@ -69,19 +69,21 @@ class PaneButton : public QToolButton {
     if (m_count == 0) {
       return;
     }
+    const bool isAlarm = m_badge == StatusLine::Badge::kAlarm;
     const int textWidth = painter.fontMetrics().horizontalAdvance(name());
     painter.setFont(figureFont(Role::kMicro));
     const int width = painter.fontMetrics().horizontalAdvance(QString::number(m_count)) + 10;
     const QRectF badge(textWidth + 14, (height() - 16) / 2.0, width, 16);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(colours.failed.tint);
+    painter.setBrush(isAlarm ? colours.failed.tint : colours.hover);
     painter.drawRoundedRect(badge, 8, 8);
-    painter.setPen(colours.failed.text);
+    painter.setPen(isAlarm ? colours.failed.text : colours.muted);
     painter.drawText(badge, Qt::AlignCenter, QString::number(m_count));
   }
 
  private:
   QString name() const { return defaultAction()->text().remove(QLatin1Char('&')); }
+  const StatusLine::Badge m_badge;
   int m_count = 0;
 };
 
@@ -125,8 +127,8 @@ StatusLine::StatusLine(EngineBridge& bridge, ProjectState& state, QWidget* paren
   showState();
 }
 
-void StatusLine::addPaneButton(QAction* action) {
-  auto* button = new PaneButton(action, this);
+void StatusLine::addPaneButton(QAction* action, Badge badge) {
+  auto* button = new PaneButton(action, badge, this);
   m_row->insertWidget(static_cast<int>(m_buttons.size()), button);
   m_buttons << button;
 }

@@ -1,4 +1,4 @@
-// The status bar: buttons that open the Problems and Log panes, a short note of what just happened, and at the right
+// The status bar: buttons that open the Queue, Problems and Log panes, a short note of what just happened, and at the right
 // what runs, how long it takes, on what, and that it is saved.
 // Thread: GUI.
 #pragma once
@@ -24,7 +24,8 @@ class StatusLine : public QStatusBar {
  public:
   StatusLine(EngineBridge& bridge, ProjectState& state, QWidget* parent);
 
-  void addPaneButton(QAction* action);
+  enum class Badge { kPlain, kAlarm };  // how its count looks
+  void addPaneButton(QAction* action, Badge badge);
   // The number behind a pane's name; 0 shows none.
   void setCount(QAction* action, int count);
   // Shown for some seconds.

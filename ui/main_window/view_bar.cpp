@@ -6,6 +6,7 @@
 #include <QTabBar>
 #include <QToolButton>
 
+#include "ui/main_window/find_field.h"
 #include "ui/main_window/main_actions.h"
 #include "ui/theme/theme.h"
 
@@ -77,7 +78,8 @@ QPushButton* makeNewStudyButton(const MainActions& actions, QWidget* parent) {
   button->setFixedHeight(frame::kControlInViewBar);
   button->setFocusPolicy(Qt::TabFocus);
   button->setAutoDefault(false);
-  button->setToolTip(ViewBar::tr("New study (%1)").arg(actions.newStudy->shortcut().toString(QKeySequence::NativeText)));
+  button->setToolTip(
+      ViewBar::tr("New study (%1)").arg(actions.newStudy->shortcut().toString(QKeySequence::NativeText)));
   button->setMenu(actions.newStudies);
   return button;
 }
@@ -108,6 +110,8 @@ ViewBar::ViewBar(const std::vector<ViewEntry>& views, const MainActions& actions
   for (QAction* action : {actions.run, actions.pause, actions.stop}) {
     add(makeButton(action, this));
   }
+  m_find = new FindField(actions.find, this);
+  add(m_find);
 }
 
 void ViewBar::setCurrent(int index) {
@@ -130,6 +134,11 @@ void ViewBar::setNarrow(bool isNarrow) {
   for (int i = 0; i < m_tabs->count(); ++i) {
     m_tabs->setTabIcon(i, isNarrow ? QIcon() : icon(m_views[static_cast<std::size_t>(i)].icon));
   }
+}
+
+void ViewBar::resizeEvent(QResizeEvent* event) {
+  Bar::resizeEvent(event);
+  m_find->setCompact(width() < frame::kNarrowProject);
 }
 
 }  // namespace touchstone::ui

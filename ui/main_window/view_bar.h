@@ -1,4 +1,4 @@
-// The bar with the views as tabs at the left, and new study, run, pause and stop at the right.
+// The bar with the views as tabs at the left, and new study, run, pause, stop and find at the right.
 // Thread: GUI.
 #pragma once
 
@@ -9,6 +9,7 @@
 
 namespace touchstone::ui {
 
+class FindField;
 class MainActions;
 class ViewTabs;
 
@@ -28,9 +29,13 @@ class ViewBar : public Bar {
  signals:
   void chosen(int index);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   const std::vector<ViewEntry> m_views;
   ViewTabs* m_tabs;
+  FindField* m_find;
 };
 
 }  // namespace touchstone::ui

@@ -3,13 +3,14 @@
 #include <algorithm>
 
 #include "ui/models/words.h"
-#include "ui/theme/icons.h"
 
 namespace touchstone::ui {
 namespace {
 
 constexpr int kTasks = 0;
 constexpr int kStudies = 1;
+
+}  // namespace
 
 Icon modalityIcon(Modality modality) {
   switch (modality) {
@@ -22,8 +23,6 @@ Icon modalityIcon(Modality modality) {
   }
   return Icon::kWave;
 }
-
-}  // namespace
 
 ProjectTreeModel::ProjectTreeModel(QObject* parent) : QAbstractItemModel(parent) {}
 

@@ -11,8 +11,12 @@
 #include "ui/models/project_state.h"
 #include "ui/models/roles.h"
 #include "ui/plots/marks.h"
+#include "ui/theme/icons.h"
 
 namespace touchstone::ui {
+
+// The icon of a task, wherever it is listed.
+Icon modalityIcon(Modality modality);
 
 class ProjectTreeModel : public QAbstractItemModel {
   Q_OBJECT

@@ -17,6 +17,7 @@ enum ItemRole : int {
   kCopyRole,                       // text for the clipboard: plain ASCII numbers; without it DisplayRole is taken
   kTitleRole,                      // first line of a two-line header
   kDetailRole,                     // second line
+  kSortRole,                       // what a sorting proxy compares
 };
 
 }  // namespace touchstone::ui

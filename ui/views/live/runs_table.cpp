@@ -9,14 +9,13 @@
 #include "ui/plots/marks.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/cell_painting.h"
+#include "ui/widgets/run_cells.h"
 
 namespace touchstone::ui {
 namespace {
 
 constexpr int kPadding = 12;
-constexpr int kMarkWidth = 18;
 constexpr int kLeastBar = 48;
-constexpr int kBarHeight = 5;
 
 }  // namespace
 
@@ -26,10 +25,10 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
   paintCellGround(*painter, option, index.column() == 0);
   switch (index.column()) {
   case RunsModel::kContender:
-    paintContender(*painter, option, index);
+    paintContenderCell(*painter, option, index);
     break;
   case RunsModel::kProgress:
-    paintProgress(*painter, option, index);
+    paintProgressCell(*painter, option, index);
     break;
   case RunsModel::kResult:
     paintResult(*painter, option, index);
@@ -40,39 +39,6 @@ void RunsDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, 
     painter->drawText(option.rect, Qt::AlignLeft | Qt::AlignVCenter, index.data().toString());
   }
   painter->restore();
-}
-
-void RunsDelegate::paintContender(QPainter& painter, const QStyleOptionViewItem& option,
-                                  const QModelIndex& index) const {
-  const Colours& colours = coloursOf(option.palette);
-  const auto family = static_cast<Family>(index.data(kFamilyRole).toInt());
-  MarkStyle mark = methodMark(family, index.data(kFamilyIndexRole).toInt(), colours);
-  const QRect box = option.rect.adjusted(kPadding, 0, 0, 0);
-  paintMark(painter, QPointF(box.left() + 5, box.center().y() + 0.5), mark);
-  painter.setPen(colours.text);
-  painter.setFont(uiFont(Role::kSmall));
-  paintElided(painter, box.adjusted(kMarkWidth, 0, -4, 0), Qt::AlignLeft, index.data().toString());
-}
-
-void RunsDelegate::paintProgress(QPainter& painter, const QStyleOptionViewItem& option,
-                                 const QModelIndex& index) const {
-  const Colours& colours = coloursOf(option.palette);
-  const auto state = static_cast<State>(index.data(kStateRole).toInt());
-  const double share = std::clamp(index.data(kProgressRole).toDouble(), 0.0, 1.0);
-  QRectF groove(option.rect.left() + 4, option.rect.center().y() - kBarHeight / 2.0 + 0.5, option.rect.width() - 8,
-                kBarHeight);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(colours.border);
-  painter.drawRoundedRect(groove, kBarHeight / 2.0, kBarHeight / 2.0);
-  if (share <= 0.0) {
-    return;
-  }
-  groove.setWidth(std::max(static_cast<double>(kBarHeight), groove.width() * share));
-  painter.setBrush(state == State::kRunning  ? colours.accent
-                   : state == State::kFailed ? colours.failed.fill
-                   : state == State::kPaused ? colours.paused.fill
-                                             : colours.control);
-  painter.drawRoundedRect(groove, kBarHeight / 2.0, kBarHeight / 2.0);
 }
 
 void RunsDelegate::paintResult(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {

@@ -18,8 +18,6 @@ class RunsDelegate : public QStyledItemDelegate {
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
 
  private:
-  void paintContender(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
-  void paintProgress(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
   void paintResult(QPainter& painter, const QStyleOptionViewItem& option, const QModelIndex& index) const;
 };
 
