@@ -8,15 +8,8 @@
 #include <QMenuBar>
 #include <QScrollArea>
 #include <QStackedWidget>
-#include <QTimer>
 #include <QVBoxLayout>
-#include <utility>
 
-#include "ui/docks/dock_frame.h"
-#include "ui/docks/inspector/inspector_panel.h"
-#include "ui/docks/message_pane.h"
-#include "ui/docks/project_dock.h"
-#include "ui/docks/queue_pane.h"
 #include "ui/main_window/context_strip.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
@@ -26,14 +19,12 @@
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/study_control.h"
 #include "ui/main_window/view_bar.h"
-#include "ui/widgets/data_table.h"
+#include "ui/main_window/window_docks.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_bar.h"
 
 namespace touchstone::ui {
 namespace {
-
-constexpr int kPaneHeight = 170;
 
 // Only the page that one sees asks for room: the others would take it from the panes below.
 void showOnly(QStackedWidget& stack, int index) {
@@ -51,33 +42,27 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
       m_theme(theme),
       m_bridge(std::move(backends)),
       m_state(m_bridge),
-      m_logFeed(m_bridge),
-      m_problems(MessageModel::Shows::kProblems),
-      m_log(MessageModel::Shows::kEverything),
       m_control(new StudyControl(m_bridge, m_state, this)),
       m_entries(viewRegistry()) {
   setMinimumSize(frame::kMinimumWidth, frame::kMinimumHeight);
   setDockNestingEnabled(false);
   // Made in the order in which Tab goes through them.
   makeHead();
-  makeDocks();
+  m_docks = new WindowDocks(m_bridge, m_state, m_selection, *m_actions, this);
   makeCentre();
   m_status = new StatusLine(m_bridge, m_state, this);
-  m_status->addPaneButton(m_actions->queue, StatusLine::Badge::kPlain);
-  m_status->addPaneButton(m_actions->problems, StatusLine::Badge::kAlarm);
-  m_status->addPaneButton(m_actions->log, StatusLine::Badge::kPlain);
+  m_docks->connectStatus(*m_status);
   setStatusBar(m_status);
   m_newStudy = new NewStudyControl(m_bridge, m_state, *m_actions, this);
   m_palette = new PaletteControl(m_bridge, m_state, *m_actions, this);
   connect(m_palette, &PaletteControl::projectWanted, this, &MainWindow::openProject);
   connectActions();
   connectNewStudy();
-  connectPaneActions();
   connectTheme();
   connectBridge();
-  setDefaultLayout();
+  m_docks->setDefaultLayout();
   m_settings.restoreWindow(*this);
-  m_inspector->setWide(isInspectorBelow());
+  m_docks->takeUpLayout();
   showView(m_settings.lastView());
   showRecent();
   showPage();
@@ -88,10 +73,8 @@ MainWindow::~MainWindow() {
   m_bridge.disconnect();
   m_state.disconnect();
   delete m_newStudy;
-  delete m_queueDock;
   delete takeCentralWidget();
-  delete m_projectDock;
-  delete m_inspectorDock;
+  delete m_docks;
 }
 
 // Menu bar, view bar and context strip, one below the other.
@@ -139,7 +122,7 @@ void MainWindow::makeCentre() {
     view->setAccessibleName(entry.title);
     connect(view, &View::note, this, [this](const QString& text) { m_status->note(text); });
     connect(view, &View::problem, this, [this](const QString& text) {
-      m_problems.addProblem(text);
+      m_docks->addProblem(text);
       m_status->note(text);
     });
     m_views.push_back(view);
@@ -156,51 +139,6 @@ void MainWindow::makeCentre() {
   connect(m_start, &StartPage::projectWanted, this, &MainWindow::openProject);
   connect(m_start, &StartPage::firstStudyWanted, m_actions->firstStudy, &QAction::trigger);
   connect(m_failed, &EmptyPanel::buttonClicked, this, &MainWindow::askForProject);
-}
-
-void MainWindow::makeDocks() {
-  auto* project = new ProjectPanel(m_state);
-  connect(project, &ProjectPanel::taskChosen, &m_selection, &Selection::selectTask);
-  m_projectDock = new DockFrame(tr("Project"), QStringLiteral("projectDock"), project, this);
-  m_projectDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);
-  m_inspector = new InspectorPanel(m_bridge, m_state, m_selection);
-  m_inspectorDock = new DockFrame(tr("Inspector"), QStringLiteral("inspectorDock"), m_inspector, this);
-  m_inspectorDock->setAllowedAreas(Qt::LeftDockWidgetArea | Qt::RightDockWidgetArea);  // below: the width decides
-  connect(m_inspector, &InspectorPanel::titleChanged, m_inspectorDock, &QWidget::setWindowTitle);
-  auto* queue = new QueuePane(m_state);
-  m_queueDock = new DockFrame(tr("Queue"), QStringLiteral("queueDock"), queue, this);
-  connect(queue, &QueuePane::countChanged, this, [this](int count) { m_status->setCount(m_actions->queue, count); });
-  auto* problems = new MessagePane(tr("Problems"), tr("No problems."), &m_problems);
-  auto* log = new MessagePane(tr("Log"), tr("The log is empty."), &m_log);
-  m_problemsDock = new DockFrame(tr("Problems"), QStringLiteral("problemsDock"), problems, this);
-  m_logDock = new DockFrame(tr("Log"), QStringLiteral("logDock"), log, this);
-  for (DockFrame* pane : {m_queueDock, m_problemsDock, m_logDock}) {
-    pane->setAllowedAreas(Qt::BottomDockWidgetArea);
-  }
-  connect(&m_problems, &MessageModel::countChanged, this,
-          [this] { m_status->setCount(m_actions->problems, m_problems.errorCount()); });
-  connect(&m_logFeed, &LogFeed::arrived, &m_log, &MessageModel::addRows);
-  connect(&m_logFeed, &LogFeed::arrived, &m_problems, &MessageModel::addRows);
-  connect(&m_logFeed, &LogFeed::cleared, &m_log, &MessageModel::clear);
-}
-
-void MainWindow::setDefaultLayout() {
-  setCorner(Qt::BottomLeftCorner, Qt::LeftDockWidgetArea);
-  setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  addDockWidget(Qt::LeftDockWidgetArea, m_projectDock);
-  addDockWidget(Qt::RightDockWidgetArea, m_inspectorDock);
-  m_inspector->setWide(false);
-  addDockWidget(Qt::BottomDockWidgetArea, m_queueDock);
-  addDockWidget(Qt::BottomDockWidgetArea, m_problemsDock);
-  addDockWidget(Qt::BottomDockWidgetArea, m_logDock);
-  tabifyDockWidget(m_queueDock, m_problemsDock);
-  tabifyDockWidget(m_problemsDock, m_logDock);
-  m_projectDock->show();
-  m_inspectorDock->show();
-  m_queueDock->hide();
-  m_problemsDock->hide();
-  m_logDock->hide();
-  resizeDocks({m_projectDock, m_inspectorDock}, {frame::kProjectDock, frame::kInspector}, Qt::Horizontal);
 }
 
 void MainWindow::connectActions() {
@@ -239,40 +177,9 @@ void MainWindow::connectActions() {
   });
   connect(m_actions->resetLayout, &QAction::triggered, this, [this] {
     m_settings.forgetLayout();
-    setDefaultLayout();
+    m_docks->setDefaultLayout();
     adaptToWidth();
   });
-}
-
-void MainWindow::connectPaneActions() {
-  const std::pair<QAction*, DockFrame*> panes[] = {{m_actions->project, m_projectDock},
-                                                   {m_actions->inspector, m_inspectorDock},
-                                                   {m_actions->queue, m_queueDock},
-                                                   {m_actions->problems, m_problemsDock},
-                                                   {m_actions->log, m_logDock}};
-  for (const auto& [action, dock] : panes) {
-    connect(action, &QAction::triggered, this, [this, dock = dock](bool isShown) { togglePane(dock, isShown); });
-    connect(dock, &QDockWidget::visibilityChanged, action, &QAction::setChecked);
-  }
-}
-
-void MainWindow::togglePane(DockFrame* dock, bool isShown) {
-  dock->setVisible(isShown);
-  if (!isShown) {
-    return;
-  }
-  dock->raise();
-  if (dock == m_projectDock) {
-    m_isDockHiddenByWidth = false;
-    return;
-  }
-  if (dock == m_inspectorDock) {
-    m_isInspectorHiddenByWidth = false;
-    placeInspector(width() < frame::kNarrowWindow);
-    return;
-  }
-  resizeDocks({dock}, {kPaneHeight}, Qt::Vertical);
-  dock->widget()->setFocus();
 }
 
 void MainWindow::connectTheme() {
@@ -331,7 +238,7 @@ void MainWindow::connectBridge() {
     askToResume();
   });
   connect(&m_state, &ProjectState::failed, this, [this](const QString& text) {
-    m_problems.addProblem(text);
+    m_docks->addProblem(text);
     m_status->note(text);
   });
 }
@@ -429,46 +336,12 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
   adaptToWidth();
 }
 
-// Narrow: the strip drops its words, the tabs their icons, and last the Project dock hides behind its menu entry.
+// Narrow: the strip drops its words, the tabs their icons, and the docks give way.
 void MainWindow::adaptToWidth() {
   const bool isNarrow = width() < frame::kNarrowWindow;
   m_strip->setNarrow(isNarrow);
   m_viewBar->setNarrow(isNarrow);
-  const bool hidesDock = width() < frame::kNarrowProject;
-  if (hidesDock && !m_isDockHiddenByWidth && !m_projectDock->isHidden()) {
-    m_isDockHiddenByWidth = true;
-    m_projectDock->hide();
-  } else if (!hidesDock && m_isDockHiddenByWidth) {
-    m_isDockHiddenByWidth = false;
-    m_projectDock->show();
-  }
-  if (isNarrow && !isInspectorBelow() && !m_inspectorDock->isHidden()) {
-    m_isInspectorHiddenByWidth = true;
-    m_inspectorDock->hide();
-  } else if (!isNarrow) {
-    placeInspector(false);
-    if (std::exchange(m_isInspectorHiddenByWidth, false)) {
-      m_inspectorDock->show();
-    }
-  }
-}
-
-bool MainWindow::isInspectorBelow() const {
-  return dockWidgetArea(m_inspectorDock) == Qt::BottomDockWidgetArea;
-}
-
-// Beside the views, or in a narrow window below them, its sections side by side.
-void MainWindow::placeInspector(bool isBelow) {
-  if (isBelow == isInspectorBelow()) {
-    return;
-  }
-  m_inspector->setWide(isBelow);
-  addDockWidget(isBelow ? Qt::BottomDockWidgetArea : Qt::RightDockWidgetArea, m_inspectorDock);
-  // Once the new place has been laid out: before, the size would be that of the old one.
-  QTimer::singleShot(0, this, [this, isBelow] {
-    resizeDocks({m_inspectorDock}, {isBelow ? frame::kInspectorBelow : frame::kInspector},
-                isBelow ? Qt::Vertical : Qt::Horizontal);
-  });
+  m_docks->adaptToWidth(width());
 }
 
 }  // namespace touchstone::ui

@@ -8,8 +8,6 @@
 
 #include "ui/bridge/engine_bridge.h"
 #include "ui/main_window/window_settings.h"
-#include "ui/models/log_feed.h"
-#include "ui/models/message_model.h"
 #include "ui/models/project_state.h"
 #include "ui/models/selection.h"
 #include "ui/views/view.h"
@@ -19,9 +17,7 @@ class QStackedWidget;
 namespace touchstone::ui {
 
 class ContextStrip;
-class DockFrame;
 class EmptyPanel;
-class InspectorPanel;
 class MainActions;
 class MessageBar;
 class NewStudyControl;
@@ -30,6 +26,7 @@ class StartPage;
 class StatusLine;
 class StudyControl;
 class ViewBar;
+class WindowDocks;
 
 class MainWindow : public QMainWindow {
   Q_OBJECT
@@ -58,21 +55,16 @@ class MainWindow : public QMainWindow {
  private:
   void makeHead();
   void makeCentre();
-  void makeDocks();
   void connectActions();
   void connectNewStudy();
-  void connectPaneActions();
   void connectTheme();
   void connectBridge();
-  void setDefaultLayout();
   void showPage();
   void showTitle();
   void showControls();
   void showRecent();
   void activateView(int index);
   void adaptToWidth();
-  bool isInspectorBelow() const;
-  void placeInspector(bool isBelow);
   void askForProject();
   void askToResume();
   void askToClose();
@@ -81,7 +73,6 @@ class MainWindow : public QMainWindow {
   void whenProblem(const ProblemEvent& problem);
   void whenLost(const Error& error);
   void copyFromFocus();
-  void togglePane(DockFrame* dock, bool isShown);
   void showShortcuts();
   void showAbout();
 
@@ -92,15 +83,13 @@ class MainWindow : public QMainWindow {
   EngineBridge m_bridge;
   ProjectState m_state;
   Selection m_selection;
-  LogFeed m_logFeed;
-  MessageModel m_problems;
-  MessageModel m_log;
   StudyControl* m_control;
   NewStudyControl* m_newStudy;
   PaletteControl* m_palette;
   const std::vector<ViewEntry> m_entries;
   std::vector<View*> m_views;
   MainActions* m_actions;
+  WindowDocks* m_docks;
   ViewBar* m_viewBar;
   ContextStrip* m_strip;
   StatusLine* m_status;
@@ -109,19 +98,11 @@ class MainWindow : public QMainWindow {
   QStackedWidget* m_viewStack;
   StartPage* m_start;
   EmptyPanel* m_failed;
-  DockFrame* m_projectDock;
-  DockFrame* m_inspectorDock;
-  InspectorPanel* m_inspector;
-  DockFrame* m_queueDock;
-  DockFrame* m_problemsDock;
-  DockFrame* m_logDock;
   int m_current = 0;
   int m_previous = -1;
   bool m_isFailed = false;
   bool m_isClosing = false;
   bool m_isResumeAsked = false;
-  bool m_isDockHiddenByWidth = false;
-  bool m_isInspectorHiddenByWidth = false;
 };
 
 }  // namespace touchstone::ui

@@ -12,7 +12,6 @@
 
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/shortcut_overlay.h"
-#include "ui/docks/dock_frame.h"
 #include "ui/main_window/demo_plan.h"
 #include "ui/main_window/main_actions.h"
 #include "ui/main_window/main_window.h"
@@ -20,6 +19,7 @@
 #include "ui/main_window/start_page.h"
 #include "ui/main_window/status_line.h"
 #include "ui/main_window/study_control.h"
+#include "ui/main_window/window_docks.h"
 #include "ui/models/words.h"
 #include "ui/widgets/empty_panel.h"
 #include "ui/widgets/message_bar.h"
@@ -86,7 +86,7 @@ void MainWindow::connectNewStudy() {
   connect(m_start, &StartPage::dataWanted, m_newStudy, &NewStudyControl::askForData);
   connect(m_newStudy, &NewStudyControl::note, m_status, &StatusLine::note);
   connect(m_newStudy, &NewStudyControl::projectWanted, this, &MainWindow::openProject);
-  connect(m_newStudy, &NewStudyControl::problem, this, [this](const QString& text) { m_problems.addProblem(text); });
+  connect(m_newStudy, &NewStudyControl::problem, this, [this](const QString& text) { m_docks->addProblem(text); });
   connect(m_newStudy, &NewStudyControl::complaint, this, [this](const QString& text) {
     m_messages->ask(QStringLiteral("files"), MessageBar::Kind::kError, text);
   });
@@ -128,13 +128,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     askToClose();
     return;
   }
-  // A dock that only the narrow width hides is remembered as shown.
-  if (m_isDockHiddenByWidth) {
-    m_projectDock->show();
-  }
-  if (m_isInspectorHiddenByWidth) {
-    m_inspectorDock->show();
-  }
+  m_docks->showHiddenByWidth();
   m_settings.saveWindow(*this);
   event->accept();
 }
@@ -172,28 +166,28 @@ void MainWindow::closeNow() {
 void MainWindow::whenFailed(const Error& error) {
   m_isFailed = true;
   const QString text = QString::fromStdString(error.text());
-  m_problems.addProblem(text);
+  m_docks->addProblem(text);
   m_failed->setContent(Icon::kWarning, headlineOf(error), text, tr("Open another…"));
   showPage();
 }
 
 // What concerns the project or the engine stands above the views; what concerns one run is in Problems and in its row.
 void MainWindow::whenProblem(const ProblemEvent& problem) {
-  m_problems.addProblem(problem);
+  m_docks->addProblem(problem);
   const QString text = QString::fromStdString(problem.error.text());
   m_status->note(text.section(QLatin1Char('\n'), 0, 0));
   if (problem.isWarning || problem.run.isValid()) {
     return;
   }
   m_messages->ask(QStringLiteral("problem"), MessageBar::Kind::kError, text,
-                  {{tr("Show problems"), [this] { togglePane(m_problemsDock, true); }}});
+                  {{tr("Show problems"), [this] { m_docks->showProblems(); }}});
   showPage();
 }
 
 // What was read stays on the screen.
 void MainWindow::whenLost(const Error& error) {
   const QString text = QString::fromStdString(error.text());
-  m_problems.addProblem(text);
+  m_docks->addProblem(text);
   m_messages->ask(QStringLiteral("lost"), MessageBar::Kind::kWarning, text,
                   {{tr("Open it again"), [this] { openProject(m_bridge.projectPath()); }},
                    {tr("Open another…"), [this] { askForProject(); }}});
