@@ -29,6 +29,7 @@ using touchstone::test::EngineLog;
 using touchstone::test::fakeBackends;
 using touchstone::test::Progress;
 using touchstone::test::sampleStudy;
+using touchstone::test::snapshotOf;
 
 namespace {
 
@@ -83,16 +84,6 @@ QStringList cells(const InspectorSection* section, std::size_t row) {
     for (const InspectorCell& cell : section->rows[row]) texts << cell.text;
   }
   return texts;
-}
-
-ProjectSnapshot snapshotOf(const test::FakeData& data) {
-  ProjectSnapshot snapshot;
-  snapshot.studies = data.studies;
-  snapshot.study = StudyId{1};
-  snapshot.tasks = data.tasks;
-  snapshot.contenders = data.contenders;
-  snapshot.runs = data.runs;
-  return snapshot;
 }
 
 }  // namespace

@@ -17,19 +17,9 @@ using namespace touchstone;
 using namespace touchstone::ui;
 using touchstone::test::Progress;
 using touchstone::test::sampleStudy;
+using touchstone::test::snapshotOf;
 
 namespace {
-
-ProjectSnapshot snapshotOf(const test::FakeData& data) {
-  ProjectSnapshot snapshot;
-  snapshot.info = data.info;
-  snapshot.studies = data.studies;
-  snapshot.study = StudyId{1};
-  snapshot.tasks = data.tasks;
-  snapshot.contenders = data.contenders;
-  snapshot.runs = data.runs;
-  return snapshot;
-}
 
 // One task, "lower is better", with the given scores per contender; NaN: failed, an empty list: queued.
 ProjectSnapshot smallStudy(const std::vector<std::vector<double>>& scores, bool lowerIsBetter = true) {

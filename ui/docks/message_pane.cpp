@@ -2,11 +2,14 @@
 
 #include <QHeaderView>
 #include <QScrollBar>
+#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "ui/models/message_model.h"
+#include "ui/models/roles.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/column_memory.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/muted_label.h"
 
@@ -17,12 +20,7 @@ MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageM
   m_pages = new QStackedWidget(this);
   auto* empty = new MutedLabel(whenEmpty, m_pages);
   empty->setAlignment(Qt::AlignCenter);
-  m_table = new DataTable(m_pages);
-  m_table->setAccessibleName(name);
-  m_table->setModel(model);
-  m_table->horizontalHeader()->setStretchLastSection(true);
-  m_table->setColumnWidth(MessageModel::kTime, 84);
-  m_table->setColumnWidth(MessageModel::kLevel, 104);
+  makeTable(name);
   setFocusProxy(m_table);
   m_pages->addWidget(empty);
   m_pages->addWidget(m_table);
@@ -33,8 +31,30 @@ MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageM
   showRows();
 }
 
+// Unsorted at first: the newest is below.
+void MessagePane::makeTable(const QString& name) {
+  auto* sorted = new QSortFilterProxyModel(this);
+  sorted->setSourceModel(m_model);
+  sorted->setSortRole(kSortRole);
+  sorted->setSortLocaleAware(true);
+  m_table = new DataTable(m_pages);
+  m_table->setAccessibleName(name);
+  m_table->setModel(sorted);
+  QHeaderView* head = m_table->horizontalHeader();
+  head->setSortIndicatorClearable(true);
+  head->setSortIndicator(-1, Qt::AscendingOrder);
+  m_table->setSortingEnabled(true);
+  head->setStretchLastSection(true);
+  m_table->setColumnWidth(MessageModel::kTime, 84);
+  m_table->setColumnWidth(MessageModel::kLevel, 104);
+  m_table->setColumnsMenu((new ColumnMemory(head, m_model->settingsKey()))->menu());
+}
+
 void MessagePane::showRows() {
   m_pages->setCurrentIndex(m_model->rowCount() > 0 ? 1 : 0);
+  if (m_table->horizontalHeader()->sortIndicatorSection() >= 0) {
+    return;
+  }
   const QScrollBar* bar = m_table->verticalScrollBar();
   if (bar->value() >= bar->maximum() - bar->pageStep() / 4) {
     m_table->scrollToBottom();

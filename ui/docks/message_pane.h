@@ -20,6 +20,7 @@ class MessagePane : public QWidget {
   DataTable& table() { return *m_table; }
 
  private:
+  void makeTable(const QString& name);
   void showRows();
 
   MessageModel* m_model;

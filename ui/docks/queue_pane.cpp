@@ -12,6 +12,7 @@
 #include "ui/plots/marks.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/cell_painting.h"
+#include "ui/widgets/column_memory.h"
 #include "ui/widgets/data_table.h"
 #include "ui/widgets/muted_label.h"
 #include "ui/widgets/run_cells.h"
@@ -88,6 +89,7 @@ void QueuePane::makeTable() {
   head->setSortIndicator(-1, Qt::AscendingOrder);
   m_table->setSortingEnabled(true);
   layoutColumns();
+  m_table->setColumnsMenu((new ColumnMemory(head, QStringLiteral("queue")))->menu());
 }
 
 // Contender and task share what the others leave.

@@ -1,5 +1,6 @@
 #include "ui/models/clipboard_text.h"
 
+#include <numeric>
 #include <set>
 
 #include "ui/models/roles.h"
@@ -10,21 +11,24 @@ QString tabField(QString text) {
   return text.replace(QLatin1Char('\t'), QLatin1Char(' ')).replace(QLatin1Char('\n'), QLatin1Char(' '));
 }
 
-QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel* selection) {
-  std::set<int> rows, columns;
+QString tabSeparated(const QAbstractItemModel& model, const QItemSelectionModel* selection, std::vector<int> columns) {
+  if (columns.empty()) {
+    columns.resize(static_cast<std::size_t>(model.columnCount()));
+    std::iota(columns.begin(), columns.end(), 0);
+  }
+  std::set<int> rows;
   const bool isAll = selection == nullptr || !selection->hasSelection();
   if (isAll) {
     for (int row = 0; row < model.rowCount(); ++row) {
       rows.insert(row);
     }
-    for (int column = 0; column < model.columnCount(); ++column) {
-      columns.insert(column);
-    }
   } else {
+    std::set<int> chosen;
     for (const QModelIndex& index : selection->selectedIndexes()) {
       rows.insert(index.row());
-      columns.insert(index.column());
+      chosen.insert(index.column());
     }
+    std::erase_if(columns, [&chosen](int column) { return !chosen.contains(column); });
   }
   QStringList lines, cells;
   for (int column : columns) {

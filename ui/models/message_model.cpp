@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <algorithm>
 
+#include "ui/models/roles.h"
 #include "ui/theme/icons.h"
 
 namespace touchstone::ui {
@@ -90,6 +91,10 @@ void MessageModel::clear() {
   emit countChanged();
 }
 
+QString MessageModel::settingsKey() const {
+  return m_shows == Shows::kProblems ? QStringLiteral("problems") : QStringLiteral("log");
+}
+
 int MessageModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(m_messages.size());
 }
@@ -110,7 +115,10 @@ QVariant MessageModel::data(const QModelIndex& index, int role) const {
   if (role == Qt::ToolTipRole) {
     return index.column() == kTime ? timeOf(message.timeS).toString(Qt::ISODate) : message.text;
   }
-  if (role != Qt::DisplayRole) {
+  if (role == kSortRole && index.column() != kText) {
+    return index.column() == kTime ? QVariant(message.timeS) : QVariant(static_cast<int>(message.level));
+  }
+  if (role != Qt::DisplayRole && role != kSortRole) {
     return {};
   }
   switch (index.column()) {

@@ -29,6 +29,8 @@ class MessageModel : public QAbstractTableModel {
   void addProblem(const QString& text);
   void clear();
   int errorCount() const { return m_errors; }
+  // Under which a view keeps its columns.
+  QString settingsKey() const;
 
   int rowCount(const QModelIndex& parent = {}) const override;
   int columnCount(const QModelIndex& parent = {}) const override;

@@ -1,6 +1,7 @@
 #include "ui/models/runs_model.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "ui/models/words.h"
 #include "ui/plots/numbers.h"
@@ -59,6 +60,8 @@ QVariant RunsModel::data(const QModelIndex& index, int role) const {
                : textOf(row, index.column());
   case Qt::TextAlignmentRole:
     return index.column() == kResult ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
+  case kSortRole:
+    return sortValueOf(row, index.column());
   case kFamilyRole:
     return static_cast<int>(row.run.family);
   case kFamilyIndexRole:
@@ -86,6 +89,20 @@ QString RunsModel::textOf(const Row& row, int column) const {
     return resultOf(row.run);
   default:
     return {};
+  }
+}
+
+// Runs without a score come behind those that have one.
+QVariant RunsModel::sortValueOf(const Row& row, int column) const {
+  switch (column) {
+  case kSeed:
+    return static_cast<qlonglong>(row.run.seed);
+  case kProgress:
+    return row.run.state == RunState::kDone ? 1.0 : row.run.progress;
+  case kResult:
+    return row.run.state == RunState::kDone && std::isfinite(row.run.score) ? row.run.score : HUGE_VAL;
+  default:
+    return textOf(row, column);
   }
 }
 

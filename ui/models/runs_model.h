@@ -1,5 +1,5 @@
 // The runs of one task, in study order: contender, seed, progress, and score or time left or why it failed.
-// Roles beside the texts: kFamilyRole, kFamilyIndexRole, kStateRole, kProgressRole, kIdRole.
+// Roles beside the texts: kSortRole, kFamilyRole, kFamilyIndexRole, kStateRole, kProgressRole, kIdRole.
 // Thread: GUI. Blocking: never. Tested with QAbstractItemModelTester.
 #pragma once
 
@@ -34,6 +34,7 @@ class RunsModel : public QAbstractTableModel {
   };
 
   QString textOf(const Row& row, int column) const;
+  QVariant sortValueOf(const Row& row, int column) const;
   QString resultOf(const RunRow& run) const;
   QString toolTipOf(const RunRow& run) const;
 

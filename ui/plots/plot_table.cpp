@@ -12,6 +12,7 @@
 
 #include "ui/plots/numbers.h"
 #include "ui/theme/theme.h"
+#include "ui/widgets/column_memory.h"
 
 namespace touchstone::ui {
 
@@ -85,7 +86,6 @@ PlotTable::PlotTable(TidyTable table, QWidget* parent) : QWidget(parent, Qt::Win
   sorted->setSortRole(TidyModel::kSortRole);
   m_view->setModel(sorted);
   m_view->setSortingEnabled(true);
-  m_view->sortByColumn(-1, Qt::AscendingOrder);
   m_view->setShowGrid(false);
   m_view->verticalHeader()->setVisible(false);
   m_view->verticalHeader()->setDefaultSectionSize(frame::kTableRow);
@@ -93,6 +93,9 @@ PlotTable::PlotTable(TidyTable table, QWidget* parent) : QWidget(parent, Qt::Win
   m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
   m_view->setFrameShape(QFrame::NoFrame);
   m_view->setColumnWidth(kSeries, 200);
+  m_view->horizontalHeader()->setSortIndicatorClearable(true);
+  new ColumnMemory(m_view->horizontalHeader(), QStringLiteral("plot-data"));
+  m_view->sortByColumn(-1, Qt::AscendingOrder);  // each plot's data in its own order first
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_view);
@@ -121,12 +124,17 @@ QString PlotTable::selectionAsTsv() const {
   if (rows.isEmpty()) {
     for (int row = 0; row < model.rowCount(); ++row) rows.append(row);
   }
+  QList<int> columns;
+  const QHeaderView& header = *m_view->horizontalHeader();
+  for (int visual = 0; visual < header.count(); ++visual) {
+    if (!header.isSectionHidden(header.logicalIndex(visual))) columns.append(header.logicalIndex(visual));
+  }
   QStringList head;
-  for (int column = 0; column < kColumns; ++column) head.append(model.headerData(column, Qt::Horizontal).toString());
+  for (const int column : columns) head.append(model.headerData(column, Qt::Horizontal).toString());
   QStringList lines{head.join(u'\t')};
   for (const int row : rows) {
     QStringList cells;
-    for (int column = 0; column < kColumns; ++column) cells.append(plainCell(model.index(row, column)));
+    for (const int column : columns) cells.append(plainCell(model.index(row, column)));
     lines.append(cells.join(u'\t'));
   }
   return lines.join(u'\n') + u'\n';

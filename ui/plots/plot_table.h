@@ -1,4 +1,5 @@
-// The data behind a plot as a table in a small window: sorts, selects, copies as tab-separated text.
+// The data behind a plot as a table in a small window: sorts, hides and moves columns, copies the shown ones as
+// tab-separated text.
 // Thread: GUI.
 #pragma once
 
@@ -34,7 +35,7 @@ class PlotTable : public QWidget {
  public:
   PlotTable(TidyTable table, QWidget* parent);
   QTableView* view() const { return m_view; }
-  // What Ctrl+C copies: the selection, or everything when nothing is selected.
+  // What Ctrl+C copies: the selection, or everything when nothing is selected; shown columns only.
   QString selectionAsTsv() const;
 
  protected:

@@ -33,7 +33,8 @@ ColumnMemory::ColumnMemory(QHeaderView* header, const QString& key)
   connect(header, &QHeaderView::customContextMenuRequested, this,
           [this](const QPoint& position) { m_menu->popup(m_header->mapToGlobal(position)); });
   connect(header, &QHeaderView::sectionMoved, this, &ColumnMemory::save);
-  connect(header, &QHeaderView::sectionResized, this, &ColumnMemory::save);  // hidden and shown again, too
+  connect(header, &QHeaderView::sectionResized, this, &ColumnMemory::save);
+  connect(header, &QHeaderView::sortIndicatorChanged, this, &ColumnMemory::save);
 }
 
 QMenu* ColumnMemory::menu() const {
@@ -69,6 +70,7 @@ void ColumnMemory::fillMenu() {
         return;
       }
       m_header->setSectionHidden(column, !isShown);
+      save();  // the header tells of the new width before it marks the column
     });
   }
   m_menu->addSeparator();

@@ -39,8 +39,19 @@ void DataTable::setRowHeight(int height) {
 
 void DataTable::copy() {
   if (model() != nullptr) {
-    QApplication::clipboard()->setText(tabSeparated(*model(), selectionModel()));
+    QApplication::clipboard()->setText(tabSeparated(*model(), selectionModel(), shownColumns()));
   }
+}
+
+std::vector<int> DataTable::shownColumns() const {
+  std::vector<int> columns;
+  for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
+    const int column = horizontalHeader()->logicalIndex(visual);
+    if (!isColumnHidden(column)) {
+      columns.push_back(column);
+    }
+  }
+  return columns;
 }
 
 void DataTable::changeEvent(QEvent* event) {
@@ -59,6 +70,9 @@ void DataTable::contextMenuEvent(QContextMenuEvent* event) {
   QMenu menu(this);
   menu.addAction(icon(Icon::kCopy), tr("Copy"), this, &DataTable::copy);
   menu.addAction(tr("Select all"), this, &DataTable::selectAll);
+  if (m_columnsMenu != nullptr) {
+    menu.addMenu(m_columnsMenu);
+  }
   menu.exec(event->globalPos());
 }
 

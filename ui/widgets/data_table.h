@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QTableView>
+#include <vector>
 
 namespace touchstone::ui {
 
@@ -14,6 +15,9 @@ class DataTable : public QTableView {
   explicit DataTable(QWidget* parent = nullptr);
 
   void setRowHeight(int height);
+  std::vector<int> shownColumns() const;  // from left to right
+  // Which columns are shown: becomes part of the table's menu.
+  void setColumnsMenu(QMenu* menu) { m_columnsMenu = menu; }
 
  public slots:
   virtual void copy();
@@ -25,6 +29,8 @@ class DataTable : public QTableView {
 
  private:
   void applyFonts();
+
+  QMenu* m_columnsMenu = nullptr;
 };
 
 }  // namespace touchstone::ui

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "ui/models/project_state.h"
 #include "ui/support/fake_project.h"
 
 namespace touchstone::test {
@@ -214,6 +215,18 @@ inline SharedData sampleStudy(Progress progress) {
                 "ETTm1 is part of the pretraining data of Fracast-0: the test is not clean."},
                {4, t - 10.0, "info", StudyId{1}, {}, {}, "DLinear on electricity demand, seed 0: trial 8 of 12."}};
   return data;
+}
+
+// What the window keeps of its first study.
+inline ui::ProjectSnapshot snapshotOf(const FakeData& data) {
+  ui::ProjectSnapshot snapshot;
+  snapshot.info = data.info;
+  snapshot.studies = data.studies;
+  snapshot.study = StudyId{1};
+  snapshot.tasks = data.tasks;
+  snapshot.contenders = data.contenders;
+  snapshot.runs = data.runs;
+  return snapshot;
 }
 
 }  // namespace touchstone::test

@@ -6,6 +6,7 @@
 
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_delegate.h"
+#include "ui/views/compare/task_columns.h"
 #include "ui/widgets/cell_painting.h"
 #include "ui/widgets/frozen_columns.h"
 
@@ -85,14 +86,21 @@ LeaderboardTable::LeaderboardTable(LeaderboardModel* model, QWidget* parent) : D
   m_frozenHeader = new LeaderboardHeader(*model, overlay);
   overlay->setHorizontalHeader(m_frozenHeader);
   m_frozen = new FrozenColumns(this, overlay, LeaderboardModel::kFirstTask);
+  m_columns = new TaskColumns(m_header, *model);
+  setColumnsMenu(m_columns->menu());
+  connect(m_columns, &TaskColumns::changed, this, &LeaderboardTable::layoutColumns);
   for (LeaderboardHeader* header : {m_header, m_frozenHeader}) {
     connect(header, &QHeaderView::sectionClicked, this, &LeaderboardTable::sortBy);
   }
   // A click on the current cell chooses it again, after something else was chosen elsewhere.
   connect(this, &QTableView::clicked, this, &LeaderboardTable::choose);
   connect(this, &QTableView::activated, this, &LeaderboardTable::choose);
-  connect(model, &QAbstractItemModel::modelReset, this, &LeaderboardTable::layoutColumns);
+  connect(model, &QAbstractItemModel::modelReset, this, [this] {
+    m_columns->apply();
+    layoutColumns();
+  });
   connect(model, &QAbstractItemModel::dataChanged, this, &LeaderboardTable::layoutColumns);
+  m_columns->apply();
   layoutColumns();
 }
 
@@ -154,18 +162,21 @@ void LeaderboardTable::layoutColumns() {
   }
   name = std::min(name, kMostName);
   const int rank = QFontMetrics(uiFont(Role::kSmall, true)).horizontalAdvance(tr("rank") + QStringLiteral(" ▾")) + 20;
-  std::vector<int> tasks;
+  std::vector<std::pair<int, int>> tasks;  // column and width
   int needed = name + rank;
   for (std::size_t i = 0; i < board.columns.size(); ++i) {
-    tasks.push_back(LeaderboardDelegate::taskWidth(board, i));
-    needed += tasks.back();
+    const int column = LeaderboardModel::kFirstTask + static_cast<int>(i);
+    if (!isColumnHidden(column)) {
+      tasks.emplace_back(column, LeaderboardDelegate::taskWidth(board, i));
+      needed += tasks.back().second;
+    }
   }
   const int spare = std::max(0, viewport()->width() - needed);
   const int share = tasks.empty() ? 0 : spare / static_cast<int>(tasks.size());
   int used = rank;
-  for (std::size_t i = 0; i < tasks.size(); ++i) {
-    const int width = std::max(tasks[i], std::min(kMostTask, tasks[i] + share));
-    setColumnWidth(LeaderboardModel::kFirstTask + static_cast<int>(i), width);
+  for (const auto& [column, least] : tasks) {
+    const int width = std::max(least, std::min(kMostTask, least + share));
+    setColumnWidth(column, width);
     used += width;
   }
   setColumnWidth(LeaderboardModel::kRank, rank);

@@ -1,5 +1,5 @@
 // The leaderboard's table: two-line header (task, metric with its arrow), the first two columns frozen, a click on a
-// header sorts, best first; a click on a cell or arrow keys choose the task.
+// header sorts, best first; a click on a cell or arrow keys choose the task. Task columns move and hide.
 // Thread: GUI.
 #pragma once
 
@@ -11,6 +11,7 @@
 namespace touchstone::ui {
 
 class FrozenColumns;
+class TaskColumns;
 
 class LeaderboardHeader : public QHeaderView {
   Q_OBJECT
@@ -57,6 +58,7 @@ class LeaderboardTable : public DataTable {
   LeaderboardHeader* m_header;
   LeaderboardHeader* m_frozenHeader;
   FrozenColumns* m_frozen;
+  TaskColumns* m_columns;
 };
 
 }  // namespace touchstone::ui

@@ -3,12 +3,14 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
+#include <QSortFilterProxyModel>
 #include <algorithm>
 
 #include "ui/models/runs_model.h"
 #include "ui/plots/marks.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/cell_painting.h"
+#include "ui/widgets/column_memory.h"
 #include "ui/widgets/run_cells.h"
 
 namespace touchstone::ui {
@@ -59,12 +61,25 @@ void RunsDelegate::paintResult(QPainter& painter, const QStyleOptionViewItem& op
 
 RunsTable::RunsTable(QWidget* parent) : DataTable(parent), m_model(new RunsModel(this)) {
   setAccessibleName(tr("Runs"));
-  setModel(m_model);
+  auto* sorted = new QSortFilterProxyModel(this);
+  sorted->setSourceModel(m_model);
+  sorted->setSortRole(kSortRole);
+  sorted->setSortLocaleAware(true);
+  setModel(sorted);
+  horizontalHeader()->setSortIndicatorClearable(true);
+  horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+  setSortingEnabled(true);
   setItemDelegate(new RunsDelegate(this));
   horizontalHeader()->hide();
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setRowHeight(frame::kTableRowMicro);
   layoutColumns();
+  setColumnsMenu((new ColumnMemory(horizontalHeader(), QStringLiteral("runs")))->menu());
+  connect(horizontalHeader(), &QHeaderView::sectionResized, this, [this](int, int before, int now) {
+    if (before == 0 || now == 0) {  // hidden or shown again
+      layoutColumns();
+    }
+  });
 }
 
 void RunsTable::resizeEvent(QResizeEvent* event) {
@@ -79,17 +94,19 @@ void RunsTable::changeEvent(QEvent* event) {
   }
 }
 
-// Seed and result get what their longest text needs; contender and bar share the rest.
+// Seed and result get what their longest text needs; contender and bar share the rest. What is hidden leaves its room.
 void RunsTable::layoutColumns() {
   const QFontMetrics metrics(figureFont(Role::kSmall));
   setRowHeight(std::max(frame::kTableRowMicro, metrics.height() + 2));
+  const auto shown = [this](int column, int width) { return isColumnHidden(column) ? 0 : width; };
   const int seed = metrics.horizontalAdvance(tr("seed %1").arg(9999)) + 4;
   const int result = metrics.horizontalAdvance(tr("%1 left").arg(QStringLiteral("1 h 00 min"))) + kPadding + 4;
-  const int rest = std::max(0, viewport()->width() - seed - result);
-  const int contender = std::min(rest - kLeastBar, std::max(rest * 55 / 100, 120));
-  setColumnWidth(RunsModel::kContender, std::max(60, contender));
+  const int rest = std::max(0, viewport()->width() - shown(RunsModel::kSeed, seed) - shown(RunsModel::kResult, result));
+  const int share = std::max(60, std::min(rest - kLeastBar, std::max(rest * 55 / 100, 120)));
+  const int contender = isColumnHidden(RunsModel::kProgress) ? rest : shown(RunsModel::kContender, share);
+  setColumnWidth(RunsModel::kContender, contender);
   setColumnWidth(RunsModel::kSeed, seed);
-  setColumnWidth(RunsModel::kProgress, std::max(0, rest - std::max(60, contender)));
+  setColumnWidth(RunsModel::kProgress, std::max(0, rest - contender));
   setColumnWidth(RunsModel::kResult, result);
 }
 

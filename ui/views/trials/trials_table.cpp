@@ -67,6 +67,7 @@ TrialsTable::TrialsTable(TrialsModel* model, QWidget* parent) : DataTable(parent
   applyRowHeight();
   setDefaultWidths();
   m_columns = new ColumnMemory(horizontalHeader(), QStringLiteral("trials"));
+  setColumnsMenu(m_columns->menu());
   horizontalHeader()->setSortIndicator(m_sortColumn, m_sortOrder);
   setSortingEnabled(true);
   connect(horizontalHeader(), &QHeaderView::sortIndicatorChanged, this, &TrialsTable::keepSortable);
@@ -128,17 +129,6 @@ void TrialsTable::fillSortMenu(QMenu* menu) {
     }
     descending->setChecked(m_sortOrder == Qt::DescendingOrder);
   });
-}
-
-std::vector<int> TrialsTable::shownColumns() const {
-  std::vector<int> columns;
-  for (int visual = 0; visual < horizontalHeader()->count(); ++visual) {
-    const int column = horizontalHeader()->logicalIndex(visual);
-    if (!isColumnHidden(column)) {
-      columns.push_back(column);
-    }
-  }
-  return columns;
 }
 
 bool TrialsTable::showTrial(TrialId trial) {

@@ -34,7 +34,6 @@ class TrialsTable : public DataTable {
   void showRow(int row);
   // After rows changed: the selection stays on this trial, wherever it is now, and nothing scrolls.
   void keepTrial(TrialId trial);
-  std::vector<int> shownColumns() const;  // from left to right
   // Which columns are shown, and what the rows are sorted by, for a menu that the keyboard reaches.
   void addMenus(QMenu* menu);
 
