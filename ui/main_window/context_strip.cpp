@@ -130,9 +130,8 @@ void ContextStrip::showBudget() {
   const StudyRow& study = *m_state.currentStudy();
   const int used = study.trialsDone + study.trialsStopped + study.trialsFailed;
   const bool isPlanned = study.trialsPlanned > 0;
-  const bool isDone = study.state == StudyState::kDone;
-  const double share = isDone ? 1.0 : isPlanned ? static_cast<double>(used) / study.trialsPlanned : 0.0;
-  m_budget->setValue(static_cast<int>(std::lround(std::min(1.0, share) * kBudgetSteps)));
+  const double share = spentShare(study);
+  m_budget->setValue(static_cast<int>(std::lround(share * kBudgetSteps)));
   m_share->setText(percentText(share));
   m_trials->setText(isPlanned ? tr("%1 of %2 trials").arg(count(used), count(study.trialsPlanned)) : QString());
 }

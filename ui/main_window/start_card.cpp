@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <QPainterPath>
 #include <QPushButton>
+#include <algorithm>
 #include <cmath>
 
 #include "ui/theme/icons.h"
@@ -30,7 +31,10 @@ class DrawingArea : public QWidget {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.fillRect(rect().adjusted(1, 1, -1, 0), colours.sunken);
     painter.fillRect(0, height() - 1, width(), 1, colours.border);
-    painter.translate(width() / 2.0 - 100.0, height() / 2.0 - 40.0);
+    // Drawn as 200 x 80, smaller where the card is narrow.
+    const double scale = std::min(1.0, (width() - 2.0 * space::k16) / 200.0);
+    painter.translate(width() / 2.0 - 100.0 * scale, height() / 2.0 - 40.0 * scale);
+    painter.scale(scale, scale);
     switch (m_drawing) {
     case StartCard::Drawing::kCurves:
       paintCurves(painter, colours);

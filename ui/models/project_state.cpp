@@ -103,6 +103,17 @@ State taskState(const ProjectSnapshot& snapshot, TaskId task) {
   return paused > 0 ? State::kPaused : State::kQueued;
 }
 
+double spentShare(const StudyRow& study) {
+  if (study.state == StudyState::kDone) {
+    return 1.0;
+  }
+  const bool hasTrials = study.trialsPlanned > 0;
+  const int over =
+      hasTrials ? study.trialsDone + study.trialsStopped + study.trialsFailed : study.runsDone + study.runsFailed;
+  const int planned = hasTrials ? study.trialsPlanned : study.runsTotal;
+  return planned > 0 ? std::min(1.0, static_cast<double>(over) / planned) : 0.0;
+}
+
 ProjectState::ProjectState(EngineBridge& bridge, QObject* parent)
     : QObject(parent), m_bridge(bridge), m_throttle(kReadIntervalMs) {
   m_writerTimer.setInterval(kWriterIntervalMs);

@@ -32,6 +32,9 @@ struct ProjectSnapshot {
 // How a task stands within its study, for the mark in the tree.
 State taskState(const ProjectSnapshot& snapshot, TaskId task);
 
+// Share of what the study plans that is spent, 0..1: of its trials, or of its runs where no trials are planned.
+double spentShare(const StudyRow& study);
+
 class ProjectState : public QObject {
   Q_OBJECT
 

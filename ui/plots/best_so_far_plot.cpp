@@ -5,6 +5,7 @@
 
 #include "ui/plots/best_scene.h"
 #include "ui/plots/fit_range.h"
+#include "ui/plots/marks.h"
 #include "ui/plots/numbers.h"
 #include "ui/theme/theme.h"
 
@@ -108,6 +109,8 @@ void BestSoFarPlot::addGroup(Scene& next, const BestGroup& group, std::vector<do
     series.x = steps.x;
     series.y = steps.y;
     series.isStep = true;
+    // Nothing later to draw a line to.
+    if (steps.x.size() == 1) series.endMark = methodMark(group.family, group.familyIndex, style().colours);
     series.id = key;
     return series;
   };

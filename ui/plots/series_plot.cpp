@@ -70,7 +70,9 @@ QString SeriesPlot::extentText() const {
   const Rows rows = shownRows();
   const auto shown = static_cast<std::int64_t>(std::lround(rows.hi - rows.lo)) + 1;
   if (shown >= whole) return m_calendar.lengthText(whole);
-  return tr("last %1 of %2").arg(m_calendar.lengthText(shown), m_calendar.lengthText(whole));
+  const QString part = m_calendar.lengthText(shown), all = m_calendar.lengthText(whole);
+  const bool isSameUnit = part.section(QLatin1Char(' '), 1) == all.section(QLatin1Char(' '), 1);
+  return tr("last %1 of %2").arg(isSameUnit ? part.section(QLatin1Char(' '), 0, 0) : part, all);
 }
 
 void SeriesPlot::rebuild() {

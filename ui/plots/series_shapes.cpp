@@ -23,12 +23,14 @@ void SeriesLayer::drawStems(QPainter& painter, const Series& series, double widt
   const double radius = m_style->markRadius * 0.75;
   std::vector<QPointF> tall;
   const std::size_t count = std::min(series.x.size(), series.y.size());
+  const double spacing = count > 1 ? m_x.toPixel(series.x[1]) - m_x.toPixel(series.x[0]) : rect.width();
+  const bool hasRoom = spacing >= 3.0 * radius;
   for (std::size_t i = 0; i < count; ++i) {
     const QPointF tip(m_x.toPixel(series.x[i]), m_y.toPixel(series.y[i]));
     if (!std::isfinite(tip.y()) || tip.x() < rect.left() - 1.0 || tip.x() > rect.right() + 1.0) continue;
     const QPointF end(tip.x(), std::clamp(tip.y(), rect.top(), rect.bottom()));
     painter.drawLine(QPointF(tip.x(), zero), end);
-    if (end == tip && std::abs(tip.y() - zero) > 1.5 * radius) tall.push_back(tip);
+    if (end == tip && (hasRoom || std::abs(tip.y() - zero) > 1.5 * radius)) tall.push_back(tip);
   }
   std::stable_sort(tall.begin(), tall.end(),
                    [&](const QPointF& a, const QPointF& b) { return std::abs(a.y() - zero) > std::abs(b.y() - zero); });
@@ -36,8 +38,7 @@ void SeriesLayer::drawStems(QPainter& painter, const Series& series, double widt
   mark.colour = colourOf(series);
   mark.radius = radius;
   mark.penWidth = m_style->curve * 0.8;
-  const double spacing = count > 1 ? m_x.toPixel(series.x[1]) - m_x.toPixel(series.x[0]) : rect.width();
-  const std::size_t most = spacing < 3.0 * radius ? plotpen::kMostMarkers : tall.size();
+  const std::size_t most = hasRoom ? tall.size() : plotpen::kMostMarkers;
   std::vector<QPointF> drawn;
   for (const QPointF& tip : tall) {
     if (drawn.size() >= most) break;

@@ -116,9 +116,10 @@ void itemBackground(QPainter& painter, const QStyleOptionViewItem& option, bool 
 void tab(QPainter& painter, const QStyleOptionTab& option) {
   const Colours& colours = coloursOf(option.palette);
   const QRect rect = option.rect;
-  if (isOn(option, QStyle::State_Selected)) {
+  const bool isEnabled = isOn(option, QStyle::State_Enabled);  // else no page is shown that one could be on
+  if (isEnabled && isOn(option, QStyle::State_Selected)) {
     painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), colours.accent);
-  } else if (isOn(option, QStyle::State_MouseOver) && isOn(option, QStyle::State_Enabled)) {
+  } else if (isEnabled && isOn(option, QStyle::State_MouseOver)) {
     roundedBox(painter, QRectF(rect).adjusted(2, 4, -2, -4), corner::kField, colours.hover, {});
   }
   const bool isByKeyboard = isOn(option, QStyle::State_KeyboardFocusChange);
@@ -130,8 +131,8 @@ void tab(QPainter& painter, const QStyleOptionTab& option) {
 // Icon and word side by side, centred together; the active one bold.
 void tabLabel(QPainter& painter, const QStyleOptionTab& option) {
   const Colours& colours = coloursOf(option.palette);
-  const bool isActive = isOn(option, QStyle::State_Selected);
   const bool isEnabled = isOn(option, QStyle::State_Enabled);
+  const bool isActive = isEnabled && isOn(option, QStyle::State_Selected);
   painter.save();
   QFont font = painter.font();
   font.setBold(isActive);

@@ -83,6 +83,7 @@ PlotCard* CompareView::makeTableCard() {
   fillExportMenu(menu);
   exportButton->setMenu(menu);
   exportButton->setPopupMode(QToolButton::InstantPopup);
+  exportButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   return card;
 }
 

@@ -49,18 +49,6 @@ QString contendersText(const ProjectSnapshot& snapshot) {
   return text;
 }
 
-double progressOf(const ProjectSnapshot& snapshot) {
-  if (snapshot.runs.empty()) {
-    return 0.0;
-  }
-  double sum = 0.0;
-  for (const RunRow& run : snapshot.runs) {
-    const bool isOver = run.state == RunState::kDone || run.state == RunState::kFailed;
-    sum += isOver ? 1.0 : std::clamp(run.progress, 0.0, 1.0);
-  }
-  return sum / static_cast<double>(snapshot.runs.size());
-}
-
 QString countsText(const StudyRow& study) {
   const int over = study.runsDone + study.runsFailed;
   const int run = study.state == StudyState::kRunning ? std::min(over + 1, study.runsTotal) : over;
@@ -157,12 +145,11 @@ void LiveHeader::showState(const ProjectState& state) {
   }
   m_task->setText(task != nullptr ? shortName(task->name).left(60) : shortName(study->name).left(60));
   m_contenders->setText(contendersText(state.snapshot()));
-  const double progress = progressOf(state.snapshot());
-  m_bar->setValue(static_cast<int>(std::lround(progress * kBarSteps)));
+  m_bar->setValue(static_cast<int>(std::lround(spentShare(*study) * kBarSteps)));
   m_counts->setText(countsText(*study));
   const bool isRunning = study->state == StudyState::kRunning;
   const QString eta = duration(study->etaS);
-  m_eta->setText(isRunning ? (study->etaS >= 0.0 ? tr("ETA %1").arg(eta) : tr("ETA …")) : tr("nothing running"));
+  m_eta->setText(isRunning ? (study->etaS >= 0.0 ? tr("ETA %1").arg(eta) : tr("no estimate yet")) : tr("nothing running"));
   m_state->setVisible(!isRunning);
   QString words = stateWord(stateOf(study->state));
   if (study->state == StudyState::kInterrupted) {

@@ -24,6 +24,7 @@
 #include "ui/views/live/rung_flow_card.h"
 #include "ui/views/live/runs_table.h"
 #include "ui/widgets/empty_panel.h"
+#include "ui/widgets/whole_rows.h"
 
 namespace touchstone::ui {
 namespace {
@@ -126,10 +127,10 @@ PlotCard* LiveView::makeBestCard() {
 
 PlotCard* LiveView::makeRunsCard() {
   auto* card = new PlotCard(tr("Runs"));
-  card->setSubtitle(tr("score, or time left"));
+  card->setSubtitle(tr("test score, or time left"));
   m_runs = new RunsTable;
   m_runs->setMinimumWidth(kLeastRunsWidth);
-  card->setBody(m_runs);
+  card->setBody(new WholeRows(m_runs));
   return card;
 }
 
