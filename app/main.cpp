@@ -51,8 +51,10 @@ Options readOptions(const QCoreApplication& app) {
   parser.addOption(hidden("theme", "light or dark, for this start only.", "THEME"));
   parser.addOption(hidden("size", "Size of the window, for this start only.", "WxH"));
   parser.addOption(hidden("screenshot", "Save a picture of the window and quit.", "FILE"));
-  parser.addOption(hidden("view", "View of the picture: tasks, live, compare.", "ID"));
+  parser.addOption(hidden("view", "View of the picture: tasks, live, trials, compare.", "ID"));
   parser.addOption(hidden("after", "When the picture is taken: half, done, or seconds.", "WHEN"));
+  parser.addOption(hidden("trial", "Trial that is selected in the picture.", "ID"));
+  parser.addOption(hidden("trigger", "Command given before the picture, by its id: newStudy, find, queue.", "ID"));
   parser.addOption(hidden("first-paint", "Print the monotonic clock (ns) once the window is painted, and quit.", ""));
   parser.process(app);
 
@@ -68,6 +70,8 @@ Options readOptions(const QCoreApplication& app) {
   }
   options.screenshot.file = parser.value("screenshot");
   options.screenshot.view = parser.value("view");
+  options.screenshot.trial = touchstone::TrialId{parser.value("trial").toLongLong()};
+  options.screenshot.command = parser.value("trigger");
   const QString after = parser.value("after");
   using When = ScreenshotOptions::When;
   options.screenshot.when = after == "done" ? When::kDone : after == "half" ? When::kHalf : When::kSeconds;

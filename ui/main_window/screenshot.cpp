@@ -1,5 +1,6 @@
 #include "ui/main_window/screenshot.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QPixmap>
 #include <QTextStream>
@@ -22,7 +23,7 @@ Screenshot::Screenshot(MainWindow& window, ScreenshotOptions options)
     window.showView(m_options.view);
   }
   if (m_options.when == ScreenshotOptions::When::kSeconds) {
-    QTimer::singleShot(static_cast<int>(m_options.afterS * 1000.0), this, &Screenshot::take);
+    QTimer::singleShot(static_cast<int>(m_options.afterS * 1000.0), this, &Screenshot::prepare);
     return;
   }
   auto* timer = new QTimer(this);
@@ -37,7 +38,7 @@ void Screenshot::look() {
   }
   static_cast<QTimer*>(sender())->stop();
   const bool isDone = m_options.when == ScreenshotOptions::When::kDone;
-  QTimer::singleShot(isDone ? kSettleMs : 0, this, &Screenshot::take);
+  QTimer::singleShot(isDone ? kSettleMs : 0, this, &Screenshot::prepare);
 }
 
 bool Screenshot::isTime() const {
@@ -53,10 +54,28 @@ bool Screenshot::isTime() const {
   return isOver && !m_window.bridge().isRunning();
 }
 
-void Screenshot::take() {
+void Screenshot::prepare() {
   if (!m_options.view.isEmpty()) {
     m_window.showView(m_options.view);
   }
+  if (!m_options.trial.isValid() && m_options.command.isEmpty()) {
+    take();
+    return;
+  }
+  if (m_options.trial.isValid()) {
+    m_window.selection().selectTrial(m_options.trial);
+  }
+  if (!m_options.command.isEmpty()) {
+    if (auto* action = m_window.findChild<QAction*>(m_options.command)) {
+      action->trigger();
+    } else {
+      QTextStream(stderr) << "touchstone: there is no command of this id: " << m_options.command << '\n';
+    }
+  }
+  QTimer::singleShot(kSettleMs, this, &Screenshot::take);
+}
+
+void Screenshot::take() {
   const bool isSaved = m_window.grab().save(m_options.file, "PNG");
   if (!isSaved) {
     QTextStream(stderr) << "touchstone: the picture was not saved: " << m_options.file << '\n';

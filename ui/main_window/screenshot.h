@@ -1,10 +1,13 @@
 // Pictures for the documentation: shows a view, waits for the study or for some seconds, saves the window as PNG and
-// quits. Asked for by the developer option `touchstone --screenshot FILE [--view ID] [--after half|done|SECONDS]`.
+// quits. Asked for by the developer options `touchstone --screenshot FILE [--view ID] [--after half|done|SECONDS]
+// [--trial ID] [--trigger COMMAND]`.
 // Thread: GUI.
 #pragma once
 
 #include <QObject>
 #include <QString>
+
+#include "engine/api/ids.h"
 
 namespace touchstone::ui {
 
@@ -14,7 +17,9 @@ struct ScreenshotOptions {
   enum class When { kSeconds, kHalf, kDone };
 
   QString file;
-  QString view;  // empty: as it comes up
+  QString view;     // empty: as it comes up
+  TrialId trial;    // selected, if there is one
+  QString command;  // id of an action that is triggered before
   // Half: half of the planned trials have ended; done: no study runs any more. Either waits ten minutes at most.
   When when = When::kSeconds;
   double afterS = 1.0;
@@ -29,6 +34,7 @@ class Screenshot : public QObject {
  private:
   void look();
   bool isTime() const;
+  void prepare();
   void take();
 
   MainWindow& m_window;
