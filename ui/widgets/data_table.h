@@ -1,9 +1,12 @@
 // A table in the house style: rows of 24, hairlines only, tabular figures, sorting by its model, copy as TSV.
 // copy() is found by the window's Edit > Copy, which asks the widget that has the focus.
+// Its menu (right click, the Menu key, Shift+F10) copies, selects and sorts.
 // Thread: GUI. Blocking: never.
 #pragma once
 
 #include <QTableView>
+
+class QMenu;
 
 namespace touchstone::ui {
 
@@ -22,9 +25,13 @@ class DataTable : public QTableView {
  protected:
   void changeEvent(QEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  // What the rows can be sorted by; nothing added: the menu has no "Sort by".
+  virtual void fillSortMenu(QMenu* menu);
 
  private:
   void applyFonts();
+  void showMenu(QPoint globalPosition);
 };
 
 }  // namespace touchstone::ui
