@@ -110,7 +110,7 @@ void LeaderboardTable::sortBy(int column) {
 // As a click on the header: best first, and the other way round when chosen again.
 void LeaderboardTable::fillSortMenu(QMenu* menu) {
   for (int column = 0; column < m_model->columnCount(); ++column) {
-    const QString title = briefName(m_model->headerData(column, Qt::Horizontal, kTitleRole).toString().toStdString());
+    const QString title = briefName(m_model->headerData(column, Qt::Horizontal).toString().toStdString());
     QAction* action = menu->addAction(QString(title).replace(QLatin1Char('&'), QLatin1String("&&")), this,
                                       [this, column] { sortBy(column); });
     action->setCheckable(true);
