@@ -46,8 +46,18 @@ ShortcutGroup ShortcutOverlay::plotKeys() {
            {QStringLiteral("L, Shift+L"), tr("log y, log x")},
            {QStringLiteral("F"), tr("follow live")},
            {QStringLiteral("T"), tr("table of the data")},
+           {QStringLiteral("Ctrl+E"), tr("save the figure")},
            {tr("Arrows, Enter"), tr("walk curves, open")},
            {tr("PgUp, PgDown"), tr("test window (Tasks)")}}};
+}
+
+ShortcutGroup ShortcutOverlay::tableKeys() {
+  return {tr("In a table"),
+          {{tr("Arrows, Enter"), tr("walk the rows, choose")},
+           {tr("Menu, Shift+F10"), tr("sort by a column, copy")},
+           {QStringLiteral("Ctrl+F"), tr("filter (Trials)")},
+           {QStringLiteral("Ctrl+E"), tr("export (Trials, Compare)")},
+           {QStringLiteral("Ctrl+Shift+L"), tr("copy as LaTeX (Compare)")}}};
 }
 
 int ShortcutOverlay::rowHeight() const {

@@ -24,8 +24,9 @@ class ShortcutOverlay : public QWidget {
  public:
   ShortcutOverlay(std::vector<ShortcutGroup> groups, QWidget* window);
 
-  // The keys that every plot understands.
+  // The keys that every plot understands, and those of every table.
   static ShortcutGroup plotKeys();
+  static ShortcutGroup tableKeys();
 
  protected:
   void paintEvent(QPaintEvent* event) override;

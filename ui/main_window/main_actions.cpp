@@ -121,6 +121,7 @@ std::vector<ShortcutGroup> MainActions::shortcutGroups() const {
       groups.push_back(std::move(group));
     }
   }
+  groups.push_back(ShortcutOverlay::tableKeys());
   groups.push_back(ShortcutOverlay::plotKeys());
   return groups;
 }

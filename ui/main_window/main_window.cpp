@@ -158,12 +158,15 @@ void MainWindow::connectActions() {
     }
   });
   for (int i = 0; i < static_cast<int>(m_actions->views.size()); ++i) {
-    connect(m_actions->views[static_cast<std::size_t>(i)], &QAction::triggered, this, [this, i] { activateView(i); });
+    connect(m_actions->views[static_cast<std::size_t>(i)], &QAction::triggered, this, [this, i] {
+      activateView(i);
+      m_views[static_cast<std::size_t>(i)]->setFocus(Qt::ShortcutFocusReason);
+    });
   }
   connect(m_viewBar, &ViewBar::chosen, this, &MainWindow::activateView);
   connect(m_actions->lastView, &QAction::triggered, this, [this] {
     if (m_previous >= 0) {
-      activateView(m_previous);
+      m_actions->views[static_cast<std::size_t>(m_previous)]->trigger();
     }
   });
   connect(m_actions->run, &QAction::triggered, m_control, &StudyControl::run);

@@ -198,8 +198,8 @@ void MainWindow::copyFromFocus() {
   for (QWidget* widget = QApplication::focusWidget(); widget != nullptr; widget = widget->parentWidget()) {
     for (const char* method : {"copy", "copyImage"}) {
       if (widget->metaObject()->indexOfMethod(QByteArray(method).append("()")) >= 0) {
+        m_status->note(tr("Copied"));  // the view may say more
         QMetaObject::invokeMethod(widget, method);
-        m_status->note(tr("Copied"));
         return;
       }
     }

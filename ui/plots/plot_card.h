@@ -1,7 +1,7 @@
 // A card: header of 34 px (title bold, subtitle muted and first to elide, tools at the right), body without frame.
 // The body is a plot or any widget; while there is nothing to show, a message takes its place.
 // For a PlotView the tools are save (PDF, SVG, PNG, CSV), enlarge and more (fit, log axes, follow, table, copy).
-// In a narrow card save and enlarge move into "more".
+// In a narrow card save and enlarge move into "more". Ctrl+E exports what the card shows.
 // Thread: GUI. Errors: a failed export is told in `failed`.
 #pragma once
 
@@ -44,6 +44,8 @@ class PlotCard : public QFrame {
   void addTool(QWidget* tool);  // left of the standard tools: combo, "follow"
   QToolButton* addToolButton(Icon icon, const QString& tip);
   QMenu* moreMenu();  // for more entries
+  // Ctrl+E inside the card opens this button's menu, or clicks it; for a plot it is the save button already.
+  void setExportButton(QToolButton* button);
 
   // File stem that the save dialog suggests; the title by default.
   void setExportName(const QString& stem) { m_exportName = stem; }
@@ -67,6 +69,7 @@ class PlotCard : public QFrame {
   void makePlotTools();
   void fillSaveMenu(QMenu* menu);
   void fillPlotMenu();
+  void openExport();
   void askAndSave(const QString& suffix, const QString& filter);
   void applyFonts();
   void applyEmptyIcon();
@@ -85,6 +88,7 @@ class PlotCard : public QFrame {
   QToolButton* m_more = nullptr;
   QToolButton* m_save = nullptr;
   QToolButton* m_enlarge = nullptr;
+  QToolButton* m_export = nullptr;
   Icon m_icon = Icon::kPulse;
 };
 

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QSettings>
+#include <QShortcut>
 #include <QToolButton>
 
 #include "ui/figure/exporter.h"
@@ -51,10 +52,31 @@ QMenu* PlotCard::moreMenu() {
   return m_more->menu();
 }
 
+void PlotCard::setExportButton(QToolButton* button) {
+  m_export = button;
+  auto* shortcut = new QShortcut(QKeySequence(Qt::CTRL | Qt::Key_E), this);
+  shortcut->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(shortcut, &QShortcut::activated, this, &PlotCard::openExport);
+}
+
+void PlotCard::openExport() {
+  if (!m_export->isEnabled()) return;
+  QMenu* menu = m_export->menu();
+  if (menu == nullptr) {
+    m_export->click();
+    return;
+  }
+  // The button of a narrow card is hidden: its menu opens at the corner.
+  menu->popup(m_export->isVisible() ? m_export->mapToGlobal(m_export->rect().bottomLeft())
+                                    : mapToGlobal(rect().topRight()));
+  menu->setActiveAction(menu->actions().constFirst());
+}
+
 void PlotCard::makePlotTools() {
-  m_save = menuButton(this, Icon::kSave, tr("Save the figure"));
+  m_save = menuButton(this, Icon::kSave, tr("Save the figure (Ctrl+E)"));
   m_save->setMenu(new QMenu(m_save));
   fillSaveMenu(m_save->menu());
+  setExportButton(m_save);
   m_enlarge = new QToolButton(this);
   m_enlarge->setIcon(icon(Icon::kEnlarge));
   m_enlarge->setToolTip(tr("Enlarge"));
@@ -92,16 +114,19 @@ void PlotCard::fillPlotMenu() {
 }
 
 void PlotCard::askAndSave(const QString& suffix, const QString& filter) {
-  QSettings settings;
-  const QDir folder(settings.value(kFolderKey, QDir::homePath()).toString());
+  const QDir folder(QSettings().value(kFolderKey, QDir::homePath()).toString());
   std::set<std::string> taken;
   const QString stem = safeStem(m_exportName.isEmpty() ? title() : m_exportName, taken);
-  QString file =
-      QFileDialog::getSaveFileName(this, tr("Save the figure"), folder.filePath(stem + u'.' + suffix), filter);
-  if (file.isEmpty()) return;
-  if (QFileInfo(file).suffix().isEmpty()) file += u'.' + suffix;
-  settings.setValue(kFolderKey, QFileInfo(file).absolutePath());
-  saveAs(file);
+  auto* dialog = new QFileDialog(this, tr("Save the figure"), folder.filePath(stem + u'.' + suffix), filter);
+  dialog->setObjectName(QStringLiteral("saveFigure"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(suffix);
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& file) {
+    QSettings().setValue(kFolderKey, QFileInfo(file).absolutePath());
+    saveAs(file);
+  });
+  dialog->open();
 }
 
 bool PlotCard::saveAs(const QString& file) {

@@ -5,6 +5,7 @@
 #include <QToolTip>
 #include <algorithm>
 
+#include "ui/theme/enter_key.h"
 #include "ui/theme/focus_ring.h"
 #include "ui/theme/style.h"
 #include "ui/theme/system_scheme.h"
@@ -63,6 +64,7 @@ Theme::Theme(QApplication& app, Mode mode, QObject* parent)
   apply();
   app.installEventFilter(this);
   app.installEventFilter(new FocusRing(this));
+  app.installEventFilter(new EnterKey(this));
   auto* portal = new SystemScheme(this);
   connect(portal, &SystemScheme::changed, this, &Theme::setSystemDark);
   portal->ask();

@@ -4,6 +4,7 @@
 #include <QClipboard>
 #include <QContextMenuEvent>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QMenu>
 
 #include "ui/models/clipboard_text.h"
@@ -67,13 +68,59 @@ void DataTable::applyFonts() {
 }
 
 void DataTable::contextMenuEvent(QContextMenuEvent* event) {
-  QMenu menu(this);
-  menu.addAction(icon(Icon::kCopy), tr("Copy"), this, &DataTable::copy);
-  menu.addAction(tr("Select all"), this, &DataTable::selectAll);
-  if (m_columnsMenu != nullptr) {
-    menu.addMenu(m_columnsMenu);
+  showMenu(event->globalPos());
+}
+
+// The platform turns the Menu key into a context menu event, but not Shift+F10.
+void DataTable::keyPressEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_F10 || event->modifiers() != Qt::ShiftModifier) {
+    QTableView::keyPressEvent(event);
+    return;
   }
-  menu.exec(event->globalPos());
+  const QPoint place = currentIndex().isValid() ? visualRect(currentIndex()).center() : QPoint();
+  showMenu(viewport()->mapToGlobal(place));
+}
+
+void DataTable::showMenu(QPoint globalPosition) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->addAction(icon(Icon::kCopy), tr("Copy"), this, &DataTable::copy);
+  menu->addAction(tr("Select all"), this, &DataTable::selectAll);
+  QMenu* sorting = menu->addMenu(tr("Sort by"));
+  fillSortMenu(sorting);
+  sorting->menuAction()->setVisible(!sorting->isEmpty());
+  if (m_columnsMenu != nullptr) {
+    menu->addMenu(m_columnsMenu);
+  }
+  menu->popup(globalPosition);
+}
+
+void DataTable::fillSortMenu(QMenu* menu) {
+  if (!isSortingEnabled()) {
+    return;
+  }
+  QHeaderView* header = horizontalHeader();
+  for (int visual = 0; visual < header->count(); ++visual) {
+    const int column = header->logicalIndex(visual);
+    if (isColumnHidden(column)) {
+      continue;
+    }
+    QAction* action = menu->addAction(model()->headerData(column, Qt::Horizontal).toString(), header, [header, column] {
+      header->setSortIndicator(column, header->sortIndicatorOrder());
+    });
+    action->setCheckable(true);
+    action->setChecked(column == header->sortIndicatorSection());
+  }
+  menu->addSeparator();
+  QAction* descending = menu->addAction(tr("Largest first"));
+  descending->setCheckable(true);
+  descending->setChecked(header->sortIndicatorOrder() == Qt::DescendingOrder);
+  connect(descending, &QAction::triggered, header, [header](bool isOn) {
+    header->setSortIndicator(header->sortIndicatorSection(), isOn ? Qt::DescendingOrder : Qt::AscendingOrder);
+  });
+  if (header->isSortIndicatorClearable()) {
+    menu->addAction(tr("Not sorted"), header, [header] { header->setSortIndicator(-1, Qt::AscendingOrder); });
+  }
 }
 
 }  // namespace touchstone::ui

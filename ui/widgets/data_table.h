@@ -1,10 +1,13 @@
 // A table in the house style: rows of 24, hairlines only, tabular figures, sorting by its model, copy as TSV.
 // copy() is found by the window's Edit > Copy, which asks the widget that has the focus.
+// Its menu (right click, the Menu key, Shift+F10) copies, selects, sorts and chooses columns.
 // Thread: GUI. Blocking: never.
 #pragma once
 
 #include <QTableView>
 #include <vector>
+
+class QMenu;
 
 namespace touchstone::ui {
 
@@ -26,9 +29,13 @@ class DataTable : public QTableView {
  protected:
   void changeEvent(QEvent* event) override;
   void contextMenuEvent(QContextMenuEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  // What the rows can be sorted by; nothing added: the menu has no "Sort by".
+  virtual void fillSortMenu(QMenu* menu);
 
  private:
   void applyFonts();
+  void showMenu(QPoint globalPosition);
 
   QMenu* m_columnsMenu = nullptr;
 };

@@ -5,6 +5,7 @@
 #include <QFileDialog>
 #include <QLabel>
 #include <QMenu>
+#include <QShortcut>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
@@ -25,6 +26,8 @@
 
 namespace touchstone::ui {
 namespace {
+
+using namespace std::literals;
 
 constexpr double kMargin = 0.01;  // of the best mean: what the plot shades as equal
 constexpr int kLeastSeedsHeight = 200;
@@ -52,6 +55,8 @@ CompareView::CompareView(const ViewContext& context, QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_pages);
 
+  setFocusProxy(m_table);
+  addKeys();
   connect(m_split, &QSplitter::splitterMoved, this, [this] { m_isSplitByHand = true; });
   connect(m_table, &LeaderboardTable::taskChosen, this, [this](TaskId task) { m_context.state.selectTask(task); });
   connect(m_table, &LeaderboardTable::cellChosen, &context.selection, &Selection::selectCell);
@@ -78,12 +83,13 @@ PlotCard* CompareView::makeTableCard() {
     m_table->copy();
     emit note(tr("Copied the leaderboard"));
   });
-  auto* exportButton = card->addToolButton(Icon::kSave, tr("Export the leaderboard"));
+  auto* exportButton = card->addToolButton(Icon::kSave, tr("Export the leaderboard (Ctrl+E)"));
   auto* menu = new QMenu(exportButton);
   fillExportMenu(menu);
   exportButton->setMenu(menu);
   exportButton->setPopupMode(QToolButton::InstantPopup);
   exportButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
+  card->setExportButton(exportButton);
   return card;
 }
 
@@ -134,6 +140,17 @@ void CompareView::fillExportMenu(QMenu* menu) {
   }
 }
 
+// As the window's list of shortcuts says.
+void CompareView::addKeys() {
+  const std::vector<TableFormat> formats = tableFormats();
+  const auto latex =
+      std::find_if(formats.begin(), formats.end(), [](const TableFormat& each) { return each.id == "latex"sv; });
+  auto* copy = new QShortcut(QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_L), this);
+  copy->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(copy, &QShortcut::activated, this,
+          [this, index = static_cast<std::size_t>(latex - formats.begin())] { copyAs(index); });
+}
+
 void CompareView::copyAs(std::size_t format) {
   const TableFormat chosen = tableFormats()[format];
   QApplication::clipboard()->setText(leaderboardAsText(m_context.state.snapshot().runs, chosen));
@@ -144,6 +161,7 @@ void CompareView::saveAs(std::size_t format) {
   const TableFormat chosen = tableFormats()[format];
   auto* dialog = new QFileDialog(this, tr("Save the leaderboard"),
                                  QStringLiteral("leaderboard.%1").arg(QLatin1String(chosen.suffix)));
+  dialog->setObjectName(QStringLiteral("saveLeaderboard"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QLatin1String(chosen.suffix));

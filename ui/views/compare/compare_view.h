@@ -35,6 +35,7 @@ class CompareView : public View {
   PlotCard* makeSeedsCard();
   QWidget* makeFootnotes();
   void fillExportMenu(QMenu* menu);
+  void addKeys();
   void copyAs(std::size_t format);
   void saveAs(std::size_t format);
   void showState();

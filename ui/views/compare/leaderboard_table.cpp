@@ -1,9 +1,11 @@
 #include "ui/views/compare/leaderboard_table.h"
 
 #include <QEvent>
+#include <QMenu>
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/models/words.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_delegate.h"
 #include "ui/views/compare/task_columns.h"
@@ -111,6 +113,17 @@ void LeaderboardTable::sortBy(int column) {
   m_model->sort(column, isSecondClick ? opposite : natural);
   m_header->viewport()->update();
   m_frozenHeader->viewport()->update();
+}
+
+// As a click on the header: best first, and the other way round when chosen again.
+void LeaderboardTable::fillSortMenu(QMenu* menu) {
+  for (int column = 0; column < m_model->columnCount(); ++column) {
+    const QString title = briefName(m_model->headerData(column, Qt::Horizontal).toString().toStdString());
+    QAction* action = menu->addAction(QString(title).replace(QLatin1Char('&'), QLatin1String("&&")), this,
+                                      [this, column] { sortBy(column); });
+    action->setCheckable(true);
+    action->setChecked(column == m_model->sortColumn());
+  }
 }
 
 void LeaderboardTable::chooseTask(TaskId task) {

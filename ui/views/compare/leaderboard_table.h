@@ -1,5 +1,5 @@
 // The leaderboard's table: two-line header (task, metric with its arrow), the first two columns frozen, a click on a
-// header sorts, best first; a click on a cell or arrow keys choose the task. Task columns move and hide.
+// header or its menu sorts, best first; a click on a cell or arrow keys choose the task. Task columns move and hide.
 // Thread: GUI.
 #pragma once
 
@@ -48,6 +48,7 @@ class LeaderboardTable : public DataTable {
   void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+  void fillSortMenu(QMenu* menu) override;
 
  private:
   void choose(const QModelIndex& index);

@@ -44,6 +44,7 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_pages);
 
+  setFocusProxy(m_curves);
   m_throttle.setEnabled(false);
   connect(&m_throttle, &Throttle::due, this, &LiveView::read);
   const auto poke = [this] { m_throttle.poke(); };

@@ -50,6 +50,7 @@ TasksView::TasksView(const ViewContext& context, QWidget* parent) : View(parent)
     m_asked.reset();  // ids of another file mean nothing here
     showState();
   });
+  setFocusProxy(m_series);
   showState();
 }
 

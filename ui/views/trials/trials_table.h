@@ -47,12 +47,12 @@ class TrialsTable : public DataTable {
  protected:
   void changeEvent(QEvent* event) override;
   void currentChanged(const QModelIndex& current, const QModelIndex& previous) override;
+  void fillSortMenu(QMenu* menu) override;
 
  private:
   void applyRowHeight();
   void setDefaultWidths();
   void keepSortable(int column, Qt::SortOrder order);
-  void fillSortMenu(QMenu* menu);
   void choose(const QModelIndex& index);
   void select(int row, bool isScrolled);
 

@@ -48,6 +48,7 @@ TrialsView::TrialsView(const ViewContext& context, QWidget* parent)
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_pages);
+  setFocusProxy(m_table);
   connectAll();
   showState();
 }
@@ -82,8 +83,9 @@ void TrialsView::makeTools() {
   }
   connect(m_card->addToolButton(Icon::kCopy, tr("Copy the selected rows, or all (Ctrl+C)")), &QToolButton::clicked,
           this, &TrialsView::copyRows);
-  connect(m_card->addToolButton(Icon::kSave, tr("Save all rows that match as CSV")), &QToolButton::clicked, this,
-          &TrialsView::saveRows);
+  QToolButton* save = m_card->addToolButton(Icon::kSave, tr("Save all rows that match as CSV (Ctrl+E)"));
+  connect(save, &QToolButton::clicked, this, &TrialsView::saveRows);
+  m_card->setExportButton(save);
   m_table->addMenus(m_card->moreMenu());
 }
 
