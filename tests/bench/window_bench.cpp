@@ -1,14 +1,16 @@
 // How smooth the real window is while points arrive, how soon it stops a study, and how fast it shows a large project.
 //   window_bench [SECONDS [PART]]    PART is slots or all (Live for SECONDS, default 20, while the curves of ten slots or
-//                                    all curves grow), stop, or open; without it, everything
+//                                    all curves grow), stop, open (a large project) or table (its trials, scrolled and
+//                                    filtered, SECONDS each); without it, everything
 // The window, its reader and the project file are the real ones; a thread in the engine's place writes the points. Needs
 // a display or QT_QPA_PLATFORM=offscreen.
 #include <QAction>
 #include <QApplication>
-#include <QEventLoop>
-#include <QPaintEvent>
+#include <QKeyEvent>
+#include <QLineEdit>
 #include <QSettings>
 #include <QTimer>
+#include <QWheelEvent>
 #include <algorithm>
 #include <atomic>
 #include <cstdio>
@@ -21,9 +23,13 @@
 #include <vector>
 
 #include "tests/bench/bench_project.h"
+#include "tests/bench/pulse.h"
 #include "ui/main_window/main_window.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/theme/theme.h"
+#include "ui/views/trials/trials_model.h"
+#include "ui/views/trials/trials_table.h"
+#include "ui/views/trials/trials_view.h"
 
 namespace {
 
@@ -39,80 +45,6 @@ constexpr int kPointsBefore = 200;
 constexpr int kPointsAtEnd = 1000;
 constexpr int kPointsPerTick = 100;
 constexpr auto kTick = std::chrono::milliseconds(10);  // 10,000 points/s
-constexpr double kMostWaitS = 60.0;
-
-// Lets the window work until `isThere`; tells how long that took.
-double waitUntil(const char* what, const std::function<bool()>& isThere) {
-  const auto start = Clock::now();
-  while (!isThere()) {
-    if (since(start) > kMostWaitS) {
-      std::fprintf(stderr, "window_bench: waited in vain: %s\n", what);
-      std::exit(1);
-    }
-    QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
-  }
-  return since(start);
-}
-
-double percentile(std::vector<double> values, double share) {
-  if (values.empty()) {
-    return 0.0;
-  }
-  std::sort(values.begin(), values.end());
-  return values[static_cast<std::size_t>(share * static_cast<double>(values.size() - 1))];
-}
-
-// A spot in the corner of the window that wants to be painted every 16 ms, as an animation does, and a timer of 1 ms
-// beside it. What either waits is what a user's frame or key waits.
-class Pulse : public QWidget {
- public:
-  explicit Pulse(QWidget& window) : QWidget(&window) {
-    constexpr int kSide = 4;
-    constexpr int kFrameMs = 16;
-    resize(kSide, kSide);
-    show();
-    for (QTimer* timer : {&m_frame, &m_tick}) {
-      timer->setTimerType(Qt::PreciseTimer);
-    }
-    connect(&m_frame, &QTimer::timeout, this, qOverload<>(&QWidget::update));
-    connect(&m_tick, &QTimer::timeout, this,
-            [this] { m_stallS = std::max(m_stallS, lap(m_lastTick) - kTickMs / 1e3); });
-    m_frame.start(kFrameMs);
-    m_tick.start(kTickMs);
-    restart();
-  }
-
-  void restart() {
-    m_frames.clear();
-    m_stallS = 0.0;
-    m_lastTick = m_lastFrame = Clock::now();
-  }
-  void print(const char* name) const {
-    std::printf("%-44s frame p50 %5.1f  p99 %5.1f  max %5.1f ms, longest stall %5.1f ms (%zu frames)\n", name,
-                1e3 * percentile(m_frames, 0.5), 1e3 * percentile(m_frames, 0.99), 1e3 * percentile(m_frames, 1.0),
-                1e3 * m_stallS, m_frames.size());
-  }
-  std::size_t frameCount() const { return m_frames.size(); }
-  double stallS() const { return m_stallS; }
-
- protected:
-  void paintEvent(QPaintEvent*) override { m_frames.push_back(lap(m_lastFrame)); }
-
- private:
-  static constexpr int kTickMs = 1;
-
-  static double lap(Clock::time_point& last) {
-    const auto now = Clock::now();
-    const double passed = std::chrono::duration<double>(now - last).count();
-    last = now;
-    return passed;
-  }
-
-  QTimer m_frame, m_tick;
-  Clock::time_point m_lastFrame, m_lastTick;
-  std::vector<double> m_frames;
-  double m_stallS = 0.0;
-};
 
 // In the engine's place: trials that run at the same time get their points, end, and others begin.
 class Feeder {
@@ -288,10 +220,8 @@ void benchStop(const fs::path& folder, double afterS) {
               1e3 * bench.pulse().stallS());
 }
 
-// What is done in the open project (scrolling and filtering a table) is measured here, with the pulse of the same window.
-void benchLarge(const fs::path& path) {
+void benchOpen(const fs::path& path) {
   constexpr int kOpenings = 5;
-  writeLargeProject(*openWriter(path));
   std::vector<double> times, stalls;
   for (int i = 0; i < kOpenings; ++i) {
     Bench bench;
@@ -302,6 +232,76 @@ void benchLarge(const fs::path& path) {
   std::printf("20,000 trials, 2 million points: open to painted curves, median %.0f ms, slowest %.0f ms, longest stall "
               "%.0f ms (%d openings)\n",
               1e3 * percentile(times, 0.5), 1e3 * percentile(times, 1.0), 1e3 * percentile(stalls, 1.0), kOpenings);
+}
+
+// Does something every `everyMs` for some time, as a hand on a wheel or key does.
+void repeat(int everyMs, double seconds, const std::function<void()>& act) {
+  QTimer timer;
+  timer.setTimerType(Qt::PreciseTimer);
+  QObject::connect(&timer, &QTimer::timeout, act);
+  timer.start(everyMs);
+  const auto start = Clock::now();
+  waitUntil("the time is over", [&] { return since(start) > seconds; });
+}
+
+void pressKey(QWidget& widget, int key, const QString& text = {}) {
+  QCoreApplication::postEvent(&widget, new QKeyEvent(QEvent::KeyPress, key, Qt::NoModifier, text));
+  QCoreApplication::postEvent(&widget, new QKeyEvent(QEvent::KeyRelease, key, Qt::NoModifier, text));
+}
+
+void turnWheel(QWidget& widget) {
+  constexpr QPoint kNotch(0, -120);
+  const QPointF at(widget.rect().center());
+  QCoreApplication::postEvent(&widget, new QWheelEvent(at, widget.mapToGlobal(at), {}, kNotch, Qt::NoButton,
+                                                       Qt::NoModifier, Qt::NoScrollPhase, false));
+}
+
+// Types the text as a fast hand does; tells how long after the last key the rows that match are there.
+double typeFilter(QLineEdit& field, ui::TrialsModel& model, const QString& text) {
+  constexpr double kKeyS = 0.06;
+  field.selectAll();
+  double waitS = -1.0;
+  auto last = Clock::now();
+  const auto watching = QObject::connect(&model, &ui::TrialsModel::loaded, &model, [&] {
+    waitS = model.filter().text == text.toStdString() ? since(last) : -1.0;
+  });
+  for (const QChar letter : text) {
+    last = Clock::now();
+    pressKey(field, letter.toUpper().unicode(), letter);
+    waitUntil("the next key", [&] { return since(last) > kKeyS; });
+  }
+  waitUntil("the rows that match", [&] { return waitS >= 0.0; });
+  QObject::disconnect(watching);
+  return waitS;
+}
+
+void benchTable(const fs::path& path, double seconds) {
+  constexpr int kTrials = 20'000, kFrameMs = 16, kKeyRepeatMs = 33;
+  Bench bench;
+  bench.open(path);
+  bench.window().showView("trials");
+  auto* table = bench.window().findChild<ui::TrialsTable*>();
+  auto* model = bench.window().findChild<ui::TrialsModel*>();
+  auto* field = bench.window().findChild<ui::TrialsView*>()->findChild<QLineEdit*>();
+  waitUntil("the table has its rows", [model] { return model->rowCount() == kTrials && model->find(0) != nullptr; });
+
+  bench.pulse().restart();
+  repeat(kFrameMs, seconds, [table] { turnWheel(*table->viewport()); });
+  bench.pulse().print("Trials, 20,000 rows, wheel at 60 notches/s");
+  bench.pulse().restart();
+  repeat(kKeyRepeatMs, seconds, [table] { pressKey(*table, Qt::Key_PageDown); });
+  bench.pulse().print("the same, Page Down held");
+  std::printf("  rows scrolled past: %d\n", table->rowAt(0));
+  std::vector<double> waits;
+  bench.pulse().restart();
+  for (const auto start = Clock::now(); since(start) < seconds;) {
+    for (const char* text : {"t-118", "contender", "0.003", "t-19999", "no such thing", "t"}) {
+      waits.push_back(typeFilter(*field, *model, text));
+    }
+  }
+  bench.pulse().print("the same, filters typed");
+  std::printf("  last key to the rows that match: median %.0f ms, slowest %.0f ms (%zu filters)\n",
+              1e3 * percentile(waits, 0.5), 1e3 * percentile(waits, 1.0), waits.size());
 }
 
 }  // namespace
@@ -326,8 +326,15 @@ int main(int argc, char** argv) {
       benchStop(folder / std::to_string(afterS), afterS);
     }
   }
+  const fs::path large = folder / "large.touchstone";
+  if (isWanted("open") || isWanted("table")) {
+    writeLargeProject(*openWriter(large));
+  }
   if (isWanted("open")) {
-    benchLarge(folder / "large.touchstone");
+    benchOpen(large);
+  }
+  if (isWanted("table")) {
+    benchTable(large, seconds);
   }
   fs::remove_all(folder);
 }

@@ -121,6 +121,23 @@ class BridgeEngineTest : public QObject {
     open();
     QSignalSpy changed(m_bridge.get(), &EngineBridge::projectChanged);
     QTRY_VERIFY_WITH_TIMEOUT((++m_data->version, changed.count() >= 1), 4000);
+    QSignalSpy lost(m_bridge.get(), &EngineBridge::projectLost);
+    QSignalSpy found(m_bridge.get(), &EngineBridge::projectFound);
+    m_data->isGone = true;
+    QTRY_COMPARE(lost.count(), 1);
+    m_data->isGone = false;
+    emit qApp->applicationStateChanged(Qt::ApplicationActive);  // one returns to the window
+    QTRY_COMPARE(found.count(), 1);
+    QCOMPARE(lost.count(), 1);
+  }
+
+  // Nobody has to commit twice to be noticed.
+  void aCommitJustAfterOpeningIsNoticed() {
+    QSignalSpy changed(m_bridge.get(), &EngineBridge::projectChanged);
+    open();
+    ++m_data->version;
+    emit qApp->applicationStateChanged(Qt::ApplicationActive);
+    QTRY_COMPARE(changed.count(), 1);
   }
 
   void answersForTheDeadAreDropped() {
@@ -135,6 +152,29 @@ class BridgeEngineTest : public QObject {
         "other", this, [](const ProjectView&) { return 2; }, [&](int) { isSecondDelivered = true; });
     QTRY_VERIFY(isSecondDelivered);
     QVERIFY(!isDelivered);
+  }
+
+  // After a due() with nothing to read, and when the user chose something else, the next one keeps no distance.
+  void throttleDoesNotKeepTheUserWaiting() {
+    Throttle throttle(60'000);
+    QSignalSpy due(&throttle, &Throttle::due);
+    throttle.poke();
+    QTRY_COMPARE(due.count(), 1);
+    throttle.skip();
+    throttle.poke();
+    QTRY_COMPARE(due.count(), 2);
+    throttle.poke();
+    throttle.hurry();
+    QTRY_COMPARE(due.count(), 3);
+    throttle.begin();
+    throttle.hurry();
+    QCoreApplication::processEvents();
+    QCOMPARE(due.count(), 3);
+    throttle.end();
+    QTRY_COMPARE(due.count(), 4);
+    throttle.reset();
+    throttle.poke();
+    QTRY_COMPARE(due.count(), 5);
   }
 
   void throttleFiresAtOnceThenAtMostOncePerInterval() {

@@ -18,6 +18,7 @@ class PlotsGeometryTest : public QObject {
   void decimationKeepsEveryColumnsExtremes_data();
   void decimationKeepsEveryColumnsExtremes();
   void decimationKeepsEndsAndGaps();
+  void growingEqualsStartingAnew();
   void decimationBoundsItsOutput();
   void farPointsKeepTheirSlope();
   void mapsGoBothWays();
@@ -113,6 +114,33 @@ void PlotsGeometryTest::decimationKeepsEndsAndGaps() {
   QVERIFY(decimated({}, {}, xMap, yMap).empty());
   const double one = 5.0;
   QCOMPARE(decimated(std::span(&one, 1), std::span(&one, 1), xMap, yMap).front().size(), 1);
+}
+
+// A curve decimated piece by piece as it grows is the one decimated at once: with gaps, far outside, dense and sparse.
+void PlotsGeometryTest::growingEqualsStartingAnew() {
+  for (unsigned seed = 0; seed < 60; ++seed) {
+    std::mt19937 generator(seed);
+    std::uniform_real_distribution<double> any;
+    std::vector<double> x, y;
+    for (int i = 0; i < 600; ++i) {
+      x.push_back(i + 1.0);
+      const double dice = any(generator);
+      y.push_back(seed % 3 == 0 && dice < 0.02   ? std::nan("")
+                  : seed % 4 == 0 && dice > 0.98 ? 1e9 * (dice - 0.99)
+                                                 : 0.1 + any(generator));
+    }
+    const AxisMap xMap{
+        .lo = 1.0, .hi = seed % 2 == 0 ? 600.0 : 4000.0, .from = 10.0, .to = 310.0, .isLog = seed % 5 == 0};
+    const AxisMap yMap{.lo = 0.1, .hi = 1.1, .from = 200.0, .to = 0.0};
+    const double width = seed % 7 == 0 ? 2.0 : 1.0;
+    GrowingLines grown;
+    for (std::size_t count = 0; count <= x.size(); count += 1 + generator() % 40) {
+      const std::span xs(x.data(), count);
+      const std::span ys(y.data(), count);
+      extend(grown, xs, ys, xMap, yMap, width);
+      QVERIFY(grown.lines == decimated(xs, ys, xMap, yMap, width));
+    }
+  }
 }
 
 void PlotsGeometryTest::decimationBoundsItsOutput() {

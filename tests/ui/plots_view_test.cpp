@@ -437,6 +437,7 @@ void PlotsViewTest::ghostPictureEqualsAFreshOne() {
   other->replot(QCustomPlot::rpImmediateRefresh);
   settle();
   QCOMPARE(canvas()->toPixmap().toImage(), other->toPixmap().toImage());
+  QCOMPARE(canvas()->grab().toImage(), other->grab().toImage());
 }
 
 // A frame must take less than 33 ms. Processor time of this thread, so that a busy machine does not fail the test;

@@ -126,6 +126,28 @@ class TrialsModelTest : public QObject {
     QCOMPARE(m_model->rowCount(), 1000);
   }
 
+  // What is committed while the first page or a later one is being read is read after it.
+  void aChangeDuringAnAnswerIsReadAfterIt() {
+    m_tester.reset();  // it looks at rows by itself
+    m_model->setFilter(ofStudy());
+    m_data->trials[0].number = 7000;
+    m_model->reload();
+    QCOMPARE(m_held->size(), std::size_t{1});
+    deliver(0);
+    QCOMPARE(text(0), QString("t-000"));
+    QCOMPARE(m_held->size(), std::size_t{2});
+    m_data->trials[0].number = 8000;
+    m_model->reload();
+    deliver(1);
+    QCOMPARE(text(0), QString("t-001"));  // the one that was first is the last now
+    QCOMPARE(text(999), QString());
+    QCOMPARE(m_held->back().channel, std::string("trials/page/3"));
+    deliverAll();
+    m_held->clear();
+    QCOMPARE(text(999), QString("t-8000"));
+    QVERIFY(m_held->empty());  // and once is enough
+  }
+
   void anOlderTotalDoesNotTakeBackANewerOne() {
     start();
     QCOMPARE(text(999), QString());

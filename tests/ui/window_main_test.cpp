@@ -120,13 +120,16 @@ class WindowMainTest : public QObject {
     auto* bar = m_window->findChild<MessageBar*>();
     QTRY_VERIFY(m_window->state().isLoaded());
     m_data->isGone = true;
+    emit qApp->applicationStateChanged(Qt::ApplicationActive);  // one returns to the window
     QTRY_VERIFY(bar->isShowing("lost"));
     QVERIFY2(bar->text().contains("The project file is gone."), qPrintable(bar->text()));
     QVERIFY(m_window->findChild<LeaderboardTable*>() != nullptr && m_window->state().isLoaded());  // what was read stays
     QVERIFY(QApplication::activeModalWidget() == nullptr);
     m_data->isGone = false;
+    emit qApp->applicationStateChanged(Qt::ApplicationActive);
     QTRY_VERIFY(!bar->isShowing("lost"));
     m_data->isGone = true;
+    emit qApp->applicationStateChanged(Qt::ApplicationActive);
     QTRY_VERIFY(bar->isShowing("lost"));
     m_data->isGone = false;
     QSignalSpy opened(&m_window->bridge(), &EngineBridge::projectOpened);

@@ -1,6 +1,8 @@
 #include "ui/bridge/engine_bridge.h"
 
+#include <QGuiApplication>
 #include <QThread>
+#include <algorithm>
 #include <set>
 #include <thread>
 #include <type_traits>
@@ -44,10 +46,15 @@ EngineBridge::EngineBridge(Backends backends, QObject* parent)
       m_backends(std::move(backends)),
       m_slotCount(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))) {
   m_drainTimer.setSingleShot(true);
-  m_drainTimer.setInterval(kDrainIntervalMs);
   connect(&m_drainTimer, &QTimer::timeout, this, &EngineBridge::drain);
   m_pollTimer.setInterval(kPollIntervalMs);
   connect(&m_pollTimer, &QTimer::timeout, this, &EngineBridge::poll);
+  // Who comes back from another program may have changed the file there.
+  connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
+    if (state == Qt::ApplicationActive) {
+      poll();
+    }
+  });
 }
 
 EngineBridge::~EngineBridge() {
@@ -110,6 +117,7 @@ void EngineBridge::readerOpened(quint64 attempt, const QString& path, Result<std
   m_reader = std::move(*result);
   m_path = path;
   m_pollTimer.start();
+  poll();  // before anything else is read: what is committed from now on is a change
   emit projectOpened();
   emit activityChanged();
 }
@@ -204,7 +212,7 @@ void EngineBridge::openForWriting(const QString& path, bool isExample) {
   engine().submit(OpenProject{toPath(path), isExample});
 }
 
-// Called on engine and reader threads: posts at most one note at a time.
+// Called on engine and reader threads: posts at most one note at a time. What comes after a silence is taken at once.
 void EngineBridge::wakeUp() {
   if (m_isWakePosted.exchange(true)) {
     return;
@@ -213,7 +221,8 @@ void EngineBridge::wakeUp() {
       this,
       [this] {
         if (!m_drainTimer.isActive()) {
-          m_drainTimer.start();
+          const qint64 elapsed = m_sinceDrain.isValid() ? m_sinceDrain.elapsed() : kDrainIntervalMs;
+          m_drainTimer.start(static_cast<int>(std::max<qint64>(0, kDrainIntervalMs - elapsed)));
         }
       },
       Qt::QueuedConnection);
@@ -221,6 +230,7 @@ void EngineBridge::wakeUp() {
 
 void EngineBridge::drain() {
   m_isWakePosted = false;
+  m_sinceDrain.start();
   if (m_reader) {
     m_reader->drain();
   }

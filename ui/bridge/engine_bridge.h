@@ -5,6 +5,7 @@
 // Errors: failed() when a project cannot be viewed, problem() for everything the engine reports later.
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QPointer>
 #include <QString>
@@ -83,7 +84,8 @@ class EngineBridge : public QObject {
   void runChanged(touchstone::RunId run);
   void pointsChanged(touchstone::StudyId study);
   void problem(const touchstone::ProblemEvent& problem);
-  // Somebody committed to the file, in this process or another.
+  // Somebody committed to the file, in this process or another; looked for every second, and when the window is
+  // returned to.
   void projectChanged();
   // The file that is shown is no longer under its name; once, until projectFound().
   void projectLost(const touchstone::Error& error);
@@ -112,6 +114,7 @@ class EngineBridge : public QObject {
   EngineOptions m_options;
   int m_slotCount;
   QTimer m_drainTimer;
+  QElapsedTimer m_sinceDrain;
   QTimer m_pollTimer;
   std::atomic<bool> m_isWakePosted{false};  // set by engine and reader threads, cleared here
   std::unique_ptr<Engine> m_engine;

@@ -14,6 +14,12 @@ void Throttle::poke() {
   schedule();
 }
 
+void Throttle::hurry() {
+  m_sinceLast.invalidate();
+  m_timer.stop();
+  poke();
+}
+
 void Throttle::begin() {
   m_isBusy = true;
 }
@@ -23,7 +29,12 @@ void Throttle::end() {
   schedule();
 }
 
+void Throttle::skip() {
+  m_sinceLast.invalidate();
+}
+
 void Throttle::reset() {
+  m_sinceLast.invalidate();
   m_isBusy = false;
   m_isPoked = false;
   m_timer.stop();

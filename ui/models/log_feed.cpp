@@ -28,6 +28,7 @@ LogFeed::LogFeed(EngineBridge& bridge, QObject* parent)
 
 void LogFeed::read() {
   if (!m_bridge.hasProject()) {
+    m_throttle.skip();
     return;
   }
   m_throttle.begin();

@@ -146,6 +146,7 @@ void ProjectState::clear() {
 
 void ProjectState::read() {
   if (!m_bridge.hasProject()) {
+    m_throttle.skip();
     return;
   }
   m_throttle.begin();
@@ -174,8 +175,8 @@ void ProjectState::take(Result<ProjectSnapshot> answer) {
 
 void ProjectState::watchWriter() {
   const std::vector<StudyRow>& studies = m_snapshot.studies;
-  const bool isForeign = std::any_of(studies.begin(), studies.end(),
-                                     [this](const StudyRow& study) { return isRunningElsewhere(study); });
+  const bool isForeign =
+      std::any_of(studies.begin(), studies.end(), [this](const StudyRow& study) { return isRunningElsewhere(study); });
   if (isForeign != m_writerTimer.isActive()) {
     isForeign ? m_writerTimer.start() : m_writerTimer.stop();
   }

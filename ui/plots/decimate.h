@@ -34,6 +34,18 @@ using Polylines = std::vector<QPolygonF>;
 Polylines decimated(std::span<const double> x, std::span<const double> y, const AxisMap& xMap, const AxisMap& yMap,
                     double columnWidth = 1.0);
 
+// Lines of a curve that grows at its end: all but the last pixel column stays as it is.
+struct GrowingLines {
+  Polylines lines;
+  std::size_t settledPoints = 0;  // data points before the last column; 0: all must be done anew
+  qsizetype settledVertices = 0;  // vertices of the last line before the last column
+};
+// Makes of the first points' lines those of all points, the same as decimated() makes. `x` and `y` begin with the points
+// of the last call, maps and width are the same; `grown` is empty, or has nothing settled, for the first call. Cost: the
+// new points.
+void extend(GrowingLines& grown, std::span<const double> x, std::span<const double> y, const AxisMap& xMap,
+            const AxisMap& yMap, double columnWidth = 1.0);
+
 // The corners of a step curve: value y[i] holds from x[i] to x[i + 1]. Same length inputs.
 struct StepCurve {
   std::vector<double> x, y;

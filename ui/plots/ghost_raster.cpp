@@ -5,6 +5,15 @@
 
 namespace touchstone::ui {
 
+namespace {
+
+// std::lround is a call, which takes longer than a short segment.
+int nearest(double value) {
+  return static_cast<int>(value + (value < 0.0 ? -0.5 : 0.5));
+}
+
+}  // namespace
+
 void GhostRaster::reset(QSize size) {
   m_size = size;
   m_coverage.assign(
@@ -38,8 +47,8 @@ void GhostRaster::segment(QPointF a, QPointF b) {
   const int limit = isSteep ? m_size.height() : m_size.width();
   if (endAlong < -1.0 || along > limit + 1.0) return;
   const double slope = endAlong > along ? (endAcross - across) / (endAlong - along) : 0.0;
-  const int first = std::max(0, static_cast<int>(std::lround(along)));
-  const int last = std::min(limit - 1, static_cast<int>(std::lround(endAlong)));
+  const int first = nearest(std::max(0.0, along));
+  const int last = nearest(std::min(limit - 1.0, endAlong));
   const int reach = (isSteep ? m_size.width() : m_size.height()) - 2;
   if (std::min(across, endAcross) >= 0.0 && std::max(across, endAcross) < reach) {
     fastSegment(isSteep, first, last,
@@ -80,10 +89,16 @@ void GhostRaster::fastSegment(bool isSteep, int first, int last, double across, 
   }
 }
 
-void GhostRaster::add(const QPolygonF& line, QPointF origin, double ratio) {
+void GhostRaster::add(const QPolygonF& line, QPointF origin, double ratio, qsizetype first) {
   // a pixel's centre has whole coordinates here
   const auto placed = [&](QPointF point) { return (point - origin) * ratio; };
-  for (qsizetype i = 1; i < line.size(); ++i) segment(placed(line[i - 1]), placed(line[i]));
+  if (first >= line.size()) return;
+  QPointF from = placed(line[first]);
+  for (qsizetype i = first + 1; i < line.size(); ++i) {
+    const QPointF to = placed(line[i]);
+    segment(from, to);
+    from = to;
+  }
 }
 
 QImage GhostRaster::picture(const QColor& colour) const {

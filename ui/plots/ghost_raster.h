@@ -17,8 +17,9 @@ class GhostRaster {
   void reset(QSize size);
   QSize size() const { return m_size; }
 
-  // Adds a polyline given in units of `ratio` device pixels, with `origin` at the picture's top left.
-  void add(const QPolygonF& line, QPointF origin, double ratio);
+  // Adds a polyline given in units of `ratio` device pixels, with `origin` at the picture's top left; of one that is
+  // there already up to vertex `first`, the rest.
+  void add(const QPolygonF& line, QPointF origin, double ratio, qsizetype first = 0);
   // Premultiplied ARGB in `colour`.
   QImage picture(const QColor& colour) const;
   // 0..255; 0 outside.

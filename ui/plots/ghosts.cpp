@@ -18,22 +18,38 @@ std::optional<std::vector<std::size_t>> SeriesLayer::newGhosts() const {
   std::vector<std::size_t> fresh;
   std::size_t known = 0;
   for (const std::size_t i : ghosts()) {
-    const Series& series = m_scene->series[i];
-    const auto drawn = m_ghostKeys.find(series.id);
-    if (drawn == m_ghostKeys.end()) {
+    const CurveKey& now = m_lines[i].key;
+    const auto drawn = m_drawnGhosts.find(m_lines[i].id);
+    if (drawn == m_drawnGhosts.end()) {
       fresh.push_back(i);
       continue;
     }
     ++known;
-    const std::size_t points = drawn->second.points;
-    const bool isSame = points == series.y.size() && (points == 0 || series.y.back() == drawn->second.lastY);
+    const CurveKey& key = drawn->second.key;
+    if (key == now) continue;
     // a curve that grew covers its own shorter picture, but no stub
-    const bool isLonger = points > 1 && points < series.y.size() && series.y[points - 1] == drawn->second.lastY;
-    if (!isSame && !isLonger) return std::nullopt;
-    if (isLonger) fresh.push_back(i);
+    const bool isLonger =
+        key.points > 1 && key.points < now.points && CurveKey::of(m_scene->series[i], key.points) == key;
+    if (!isLonger) return std::nullopt;
+    fresh.push_back(i);
   }
-  if (known != m_ghostKeys.size()) return std::nullopt;
+  if (known != m_drawnGhosts.size()) return std::nullopt;
   return fresh;
+}
+
+// Of a curve that grew, from the last vertex on that has not changed.
+void SeriesLayer::addGhost(std::size_t index, QPointF origin, double ratio) {
+  const CurveLines& curve = m_lines[index];
+  const Polylines& lines = curve.grown.lines;
+  DrawnGhost& drawn = m_drawnGhosts[curve.id];
+  const bool isTail =
+      drawn.settledVertices > 0 && drawn.lines == lines.size() && drawn.columnWidth == curve.columnWidth;
+  for (std::size_t i = isTail ? lines.size() - 1 : 0; i < lines.size(); ++i) {
+    const QPolygonF& line = lines[i];
+    m_ghostRaster.add(line.size() > 1 ? line : stubOf(line.front()), origin, ratio,
+                      isTail ? drawn.settledVertices - 1 : 0);
+  }
+  drawn = {curve.key, curve.columnWidth, lines.size(), curve.grown.settledVertices};
 }
 
 // A value without neighbours, between two that diverged for example, is a short dash.
@@ -54,13 +70,14 @@ void SeriesLayer::paintGhosts(QPainter& painter) const {
   }
 }
 
-void SeriesLayer::drawGhosts(QCPPainter& painter) {
-  if (painter.modes().testFlag(QCPPainter::pmVectorized) || painter.modes().testFlag(QCPPainter::pmNoCaching)) {
-    paintGhosts(painter);
-    return;
-  }
+void SeriesLayer::prepare() {
+  if (m_scene == nullptr || m_scene->isEmpty) return;
+  project();
+  updateGhosts(parentPlot()->bufferDevicePixelRatio());
+}
+
+void SeriesLayer::updateGhosts(double ratio) {
   const QRect rect = keyAxis()->axisRect()->rect();
-  const double ratio = painter.device()->devicePixelRatioF();
   const QSize size = (QSizeF(rect.size()) * ratio).toSize();
   if (size.isEmpty()) return;
   std::optional<std::vector<std::size_t>> fresh;
@@ -69,22 +86,26 @@ void SeriesLayer::drawGhosts(QCPPainter& painter) {
   if (isUsable) fresh = newGhosts();
   if (!fresh) {
     m_ghostRaster.reset(size);
-    m_ghostKeys.clear();
+    m_drawnGhosts.clear();
     fresh = ghosts();
   }
-  for (const std::size_t i : *fresh) {
-    for (const QPolygonF& line : m_lines[i])
-      m_ghostRaster.add(line.size() > 1 ? line : stubOf(line.front()), rect.topLeft(), ratio);
-    m_ghostKeys[m_scene->series[i].id] = keyOf(m_scene->series[i]);
-  }
+  for (const std::size_t i : *fresh) addGhost(i, rect.topLeft(), ratio);
   if (!isUsable || !fresh->empty() || colour != m_ghostColour)
     m_ghostPicture = m_ghostRaster.picture(m_style->colours.ghost);
   m_ghostPicture.setDevicePixelRatio(ratio);
   m_ghostX = m_x;
   m_ghostY = m_y;
   m_ghostColour = colour;
+}
+
+void SeriesLayer::drawGhosts(QCPPainter& painter) {
+  if (painter.modes().testFlag(QCPPainter::pmVectorized) || painter.modes().testFlag(QCPPainter::pmNoCaching)) {
+    paintGhosts(painter);
+    return;
+  }
+  updateGhosts(painter.device()->devicePixelRatioF());
   painter.setAntialiasing(false);  // takes QCustomPlot's half-pixel shift back
-  painter.drawImage(rect.topLeft(), m_ghostPicture);
+  painter.drawImage(keyAxis()->axisRect()->rect().topLeft(), m_ghostPicture);
   painter.setAntialiasing(true);
 }
 
@@ -124,7 +145,8 @@ SeriesLayer::Hit SeriesLayer::nearest(QPointF pixel, double reach) const {
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     const Series& series = m_scene->series[i];
     if (series.id == 0) continue;
-    const double distance = series.isStem ? stemDistance(series, pixel, reach) : distanceTo(m_lines[i], pixel, reach);
+    const double distance =
+        series.isStem ? stemDistance(series, pixel, reach) : distanceTo(m_lines[i].grown.lines, pixel, reach);
     const bool isGhost = series.emphasis == Emphasis::kGhost;
     if (distance >= reach || (isLit && isGhost)) continue;
     if (distance < best || (!isLit && !isGhost)) {

@@ -38,6 +38,8 @@ PlotView::PlotView(const PlotStyle& style, QWidget* parent) : QWidget(parent), m
   blocks->setScene(&m_scene, &m_style);
   labels->setScene(&m_scene, &m_style);
   hover->setScene(&m_scene, &m_style);
+  m_drawTimer.setSingleShot(true);
+  connect(&m_drawTimer, &QTimer::timeout, this, &PlotView::drawInSteps);
   connect(plot, &QCustomPlot::beforeReplot, this, [this] { layoutFor(m_parts->plot->size()); });
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(kFocusMargin, kFocusMargin, kFocusMargin, kFocusMargin);
@@ -197,12 +199,22 @@ void PlotView::layoutMargins(double width) const {
 }
 
 void PlotView::queueReplot() {
-  if (!isVisible()) {
-    m_isReplotDue = true;
+  m_isReplotDue = true;
+  if (isVisible() && !m_drawTimer.isActive()) m_drawTimer.start(0);
+}
+
+// Two passes of the event loop, so that a frame or a key comes between the halves of a large picture. What changes between
+// them is drawn by the second: a drag that goes on must not put it off.
+void PlotView::drawInSteps() {
+  if (!isVisible()) return;  // due until it is
+  m_isPrepared = !m_isPrepared;
+  if (m_isPrepared) {
+    m_parts->series->prepare();
+    m_drawTimer.start(0);
     return;
   }
   m_isReplotDue = false;
-  m_parts->plot->replot(QCustomPlot::rpQueuedReplot);
+  m_parts->plot->replot(QCustomPlot::rpRefreshHint);
 }
 
 void PlotView::showEvent(QShowEvent* event) {

@@ -4,9 +4,10 @@
 // fits, hover reads values. Keys: R or Home fit, Esc undoes a zoom, L / Shift+L log y / x, F follow live, T table,
 // Ctrl+C copies the picture, arrows walk curves and points, Enter activates.
 // While following, axes fit new data; any zoom or pan by hand stops following, until fit.
-// Thread: GUI. Blocking: never; drawing is queued, at most once per event-loop pass, and not at all while hidden.
+// Thread: GUI. Blocking: never; drawing is queued, takes two passes of the event loop, and does not happen while hidden.
 #pragma once
 
+#include <QTimer>
 #include <QWidget>
 #include <cstdint>
 #include <memory>
@@ -95,6 +96,7 @@ class PlotView : public QWidget {
   void layoutMargins(double width) const;
   void layoutFor(QSize size) const;
   void queueReplot();
+  void drawInSteps();
   void zoomedByHand();
   void setAxisLog(bool isX, bool isLog);
   void stopFollowing(bool isFollowing);
@@ -112,7 +114,9 @@ class PlotView : public QWidget {
   std::unique_ptr<Parts> m_parts;
   bool m_isFollowing = true;
   bool m_wasFollowing = true;  // before the first zoom by hand
+  QTimer m_drawTimer;
   bool m_isReplotDue = false;
+  bool m_isPrepared = false;  // the first step of drawing is done
   bool m_hasKeyboardFocus = false;
   mutable QSize m_laidOut;
   int m_logX = -1, m_logY = -1;  // -1: as the data suggest

@@ -21,40 +21,8 @@ AxisMap mapOf(const QCPAxis& axis) {
 
 namespace {
 
-constexpr qsizetype kDense = 150;
-constexpr double kNoisyPerPixel = 1.0;
-
-// Means of stretches of `width` px: what a pen of that width shows of a noisy line anyway.
-QPolygonF smoothedPath(const QPolygonF& line, double width) {
-  if (line.size() <= kDense) return line;
-  QPolygonF out{line.front()};
-  QPointF sum;
-  int count = 0;
-  double start = line.front().x();
-  for (const QPointF& point : line) {
-    if (point.x() - start > width && count > 0) {
-      out.append(sum / count);
-      sum = {};
-      count = 0;
-      start = point.x();
-    }
-    sum += point;
-    ++count;
-  }
-  out.append(line.back());
-  return out;
-}
-
-// The raster engine looks for each pixel among those of its row that the line has touched so far: what a flat line costs
-// grows with the square of its length. Stretches of some 60 px, each with round ends, look the same.
-void drawInStretches(QPainter& painter, const QPolygonF& line) {
-  constexpr double kStretch = 60.0;
-  qsizetype from = 0;
-  for (qsizetype to = 1; to < line.size(); ++to) {
-    if (to + 1 < line.size() && line[to].x() - line[from].x() < kStretch) continue;
-    painter.drawPolyline(line.constData() + from, static_cast<int>(to - from + 1));
-    from = to;
-  }
+bool isSameValue(double a, double b) {
+  return a == b || (std::isnan(a) && std::isnan(b));
 }
 
 }  // namespace
@@ -78,11 +46,17 @@ void SeriesLayer::setScene(const Scene* scene, const PlotStyle* style) {
   m_isCrowded = lit > plotpen::kPaperManySeries;
 }
 
-SeriesLayer::CurveKey SeriesLayer::keyOf(const Series& series) {
-  return {series.y.size(), series.y.empty() ? 0.0 : series.y.back(), series.emphasis == Emphasis::kGhost};
+SeriesLayer::CurveKey SeriesLayer::CurveKey::of(const Series& series, std::size_t points) {
+  if (points == 0) return {};
+  return {points, series.x[points / 2], series.x[points - 1], series.y[points - 1]};
 }
 
-// While the axes stand still, only curves that grew are put on pixels again.
+bool SeriesLayer::CurveKey::operator==(const CurveKey& other) const {
+  return points == other.points && isSameValue(middleX, other.middleX) && isSameValue(lastX, other.lastX) &&
+         isSameValue(lastY, other.lastY);
+}
+
+// While the axes stand still, only what is new is put on pixels.
 void SeriesLayer::project() const {
   const AxisMap x = mapOf(*keyAxis());
   const AxisMap y = mapOf(*valueAxis());
@@ -91,29 +65,34 @@ void SeriesLayer::project() const {
   m_x = x;
   m_y = y;
   m_isStale = false;
-  std::unordered_map<std::int64_t, std::size_t> before;
-  if (!isMoved) {
-    for (std::size_t i = 0; i < m_lineKeys.size(); ++i) {
-      if (m_lineKeys[i].first != 0) before.emplace(m_lineKeys[i].first, i);
-    }
+  std::vector<CurveLines> old = std::exchange(m_lines, {});
+  std::unordered_map<std::int64_t, CurveLines*> before;
+  for (CurveLines& lines : old) {
+    if (isMoved) lines.key = {};
+    if (lines.id != 0) before.emplace(lines.id, &lines);
   }
-  std::vector<Polylines> old = std::exchange(m_lines, {});
-  const auto oldKeys = std::exchange(m_lineKeys, {});
   m_lines.reserve(m_scene->series.size());
   for (const Series& series : m_scene->series) {
-    const CurveKey key = keyOf(series);
-    const auto known = before.find(series.id);
-    const bool isSame = known != before.end() && oldKeys[known->second].second == key && !series.isStep;
-    if (isSame) {
-      m_lines.push_back(std::move(old[known->second]));
-    } else if (series.isStep) {
-      const StepCurve steps = stepped(series.x, series.y);
-      m_lines.push_back(decimated(steps.x, steps.y, m_x, m_y, columnWidth(series)));
-    } else {
-      m_lines.push_back(decimated(series.x, series.y, m_x, m_y, columnWidth(series)));
-    }
-    m_lineKeys.emplace_back(series.id, key);
+    const auto found = before.find(series.id);
+    m_lines.push_back(linesOf(series, found != before.end() ? std::exchange(found->second, nullptr) : nullptr));
   }
+}
+
+SeriesLayer::CurveLines SeriesLayer::linesOf(const Series& series, CurveLines* known) const {
+  const std::size_t count = std::min(series.x.size(), series.y.size());
+  CurveLines lines{
+      .id = series.id, .key = CurveKey::of(series, count), .columnWidth = columnWidth(series), .grown = {}};
+  if (series.isStep) {
+    const StepCurve steps = stepped(series.x, series.y);
+    lines.grown.lines = decimated(steps.x, steps.y, m_x, m_y, lines.columnWidth);
+    return lines;
+  }
+  if (known != nullptr) lines.grown = std::move(known->grown);
+  const std::size_t before = known != nullptr && known->columnWidth == lines.columnWidth ? known->key.points : 0;
+  const bool isKnown = before > 0 && before <= count && CurveKey::of(series, before) == known->key;
+  if (!isKnown) lines.grown.settledPoints = 0;
+  if (!isKnown || before < count) extend(lines.grown, series.x, series.y, m_x, m_y, lines.columnWidth);
+  return lines;
 }
 
 // One device pixel on the screen; a tenth of a point on paper, where corners of steps must be square when enlarged.
@@ -130,7 +109,7 @@ double SeriesLayer::columnWidth(const Series& series) const {
 
 const Polylines& SeriesLayer::polylines(std::size_t series) const {
   project();
-  return m_lines.at(series);
+  return m_lines.at(series).grown.lines;
 }
 
 Polylines SeriesLayer::drawnLines(std::size_t series) const {
@@ -150,11 +129,8 @@ void SeriesLayer::draw(QCPPainter* painter) {
   painter->setClipRect(rect, Qt::IntersectClip);
   drawShades(*painter);
   drawGhosts(*painter);
-  const double width = m_isCrowded ? m_style->curveMany : m_style->curve;
   for (const Series& series : m_scene->series) drawBand(*painter, series);
-  for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
-    if (m_scene->series[i].emphasis != Emphasis::kGhost) drawLine(*painter, i, width);
-  }
+  drawLit(*painter);
   drawRules(*painter);
   drawFrames(*painter);
   painter->restore();
@@ -200,51 +176,6 @@ void SeriesLayer::drawBand(QPainter& painter, const Series& series) const {
   painter.setBrush(colour);
   painter.drawPolygon(m_style->isPaper ? clipArea(area, plotArea(*keyAxis())) : area);
   painter.setBrush(Qt::NoBrush);
-}
-
-void SeriesLayer::drawLine(QPainter& painter, std::size_t index, double width) const {
-  const Series& series = m_scene->series[index];
-  const bool isSubject = series.emphasis == Emphasis::kSubject;
-  const double own = isSubject ? m_style->subject : series.isThin ? width * 0.66 : width;
-  if (isSubject) {
-    QColor halo = colourOf(series);
-    halo.setAlphaF(static_cast<float>(plotpen::kHaloAlpha));
-    painter.setPen(QPen(halo, m_style->halo, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-    for (const QPolygonF& line : drawnLines(index)) painter.drawPolyline(smoothedPath(line, m_style->halo));
-  }
-  strokeLine(painter, index, own);
-}
-
-void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width) const {
-  const Series& series = m_scene->series[index];
-  painter.setBrush(Qt::NoBrush);
-  if (series.isStem) {
-    drawStems(painter, series, width);
-    return;
-  }
-  for (const QPolygonF& line : drawnLines(index)) {
-    if (line.size() == 1) {
-      const QColor colour = colourOf(series);
-      paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = width});
-      continue;
-    }
-    // Noise of several vertices a pixel fills its width by itself: one device pixel, which the raster engine draws
-    // without stroking outlines.
-    const bool isNoise =
-        !m_style->isPaper && static_cast<double>(line.size()) > kNoisyPerPixel * keyAxis()->axisRect()->width();
-    const double own = isNoise ? 1.0 / painter.device()->devicePixelRatioF() : width;
-    QPen pen = penOf(series, own);
-    // round joins are arcs, which cost several times the line itself and do not show in a dense one
-    pen.setJoinStyle(line.size() > kDense ? Qt::BevelJoin : Qt::RoundJoin);
-    const bool isInStretches = m_isCrowded && !m_style->isPaper && pen.style() == Qt::SolidLine;
-    if (isInStretches) pen.setCapStyle(Qt::RoundCap);
-    painter.setPen(pen);
-    if (isInStretches) {
-      drawInStretches(painter, line);
-    } else {
-      painter.drawPolyline(line);
-    }
-  }
 }
 
 void SeriesLayer::drawEndMark(QPainter& painter, const Series& series) const {

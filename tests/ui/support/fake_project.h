@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ui/bridge/backends.h"
+#include "ui/support/prompt_try.h"
 
 namespace touchstone::test {
 

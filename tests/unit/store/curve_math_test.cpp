@@ -39,6 +39,64 @@ bool equals(const std::vector<double>& a, const std::vector<double>& b) {
                     [](double x, double y) { return x == y || (std::isnan(x) && std::isnan(y)); });
 }
 
+// Trials on some slots, in the order of their beginnings: of one segment or with pauses, some of no length, one that ends
+// before it starts; at few moments, so that many fall together, or at any.
+RunHistory randomHistory(std::uint64_t seed) {
+  base::RandomStream random{seed, 21};
+  RunHistory history;
+  history.lowerIsBetter = seed % 2 == 0;
+  const bool isCoarse = seed % 3 == 0;
+  const auto moment = [&](double most) {
+    return isCoarse ? static_cast<double>(random.below(10)) : random.uniform(0.0, most);
+  };
+  const auto count = static_cast<int>(random.below(60));
+  for (int i = 0; i < count; ++i) {
+    const double startS = moment(100.0);
+    const double lengthS = i % 5 == 0 ? 0.0 : i % 11 == 0 ? 80.0 : moment(10.0);
+    history.segments.push_back({startS, i % 13 == 0 ? startS - 1.0 : startS + lengthS, random.uniform(0.0, 9.0)});
+    history.trialEndsS.push_back(history.segments.back().endS);
+    history.observations.push_back({moment(110.0), i % 7 == 0 ? kNoValue : random.normal()});
+  }
+  std::stable_sort(history.segments.begin(), history.segments.end(), [](const SegmentSpan& a, const SegmentSpan& b) {
+    return std::min(a.startS, a.endS) < std::min(b.startS, b.endS);
+  });
+  return history;
+}
+
+void addCost(BestSoFar& best, const RunHistory& history, double timeS, double value) {
+  double seconds = 0.0, epochs = 0.0;
+  for (const SegmentSpan& segment : history.segments) {
+    const double lengthS = segment.endS - segment.startS;
+    const double spentS = std::clamp(timeS - segment.startS, 0.0, std::max(lengthS, 0.0));
+    seconds += spentS;
+    epochs += segment.epochs * (lengthS > 0.0 ? spentS / lengthS : (timeS >= segment.endS ? 1.0 : 0.0));
+  }
+  best.seconds.push_back(seconds);
+  best.epochs.push_back(epochs);
+  best.trials.push_back(static_cast<double>(std::count_if(history.trialEndsS.begin(), history.trialEndsS.end(),
+                                                          [timeS](double endS) { return endS <= timeS; })));
+  best.values.push_back(value);
+}
+
+BestSoFar tracedByHand(const RunHistory& history) {
+  BestSoFar best;
+  std::vector<Observation> seen;
+  std::copy_if(history.observations.begin(), history.observations.end(), std::back_inserter(seen),
+               [](const Observation& each) { return std::isfinite(each.value); });
+  std::stable_sort(seen.begin(), seen.end(),
+                   [](const Observation& a, const Observation& b) { return a.timeS < b.timeS; });
+  for (const Observation& each : seen) {
+    if (best.values.empty() ||
+        (history.lowerIsBetter ? each.value < best.values.back() : each.value > best.values.back())) {
+      addCost(best, history, each.timeS, each.value);
+    }
+  }
+  if (!best.values.empty()) {
+    addCost(best, history, std::numeric_limits<double>::infinity(), best.values.back());
+  }
+  return best;
+}
+
 }  // namespace
 
 class CurveMathTest : public QObject {
@@ -119,6 +177,34 @@ class CurveMathTest : public QObject {
       QCOMPARE(best.epochs.back(), 120.0);
       QCOMPARE(best.trials.back(), 30.0);
     }
+  }
+
+  // Every improvement, bit for bit, by adding up all segments anew for each.
+  void costsAreThoseOfAddingEverythingUp() {
+    for (std::uint64_t seed = 0; seed < 300; ++seed) {
+      const RunHistory history = randomHistory(seed);
+      BestSoFar best;
+      traceBest(history, best);
+      const BestSoFar wanted = tracedByHand(history);
+      QVERIFY(best.values == wanted.values);
+      QVERIFY(best.seconds == wanted.seconds);
+      QVERIFY(best.epochs == wanted.epochs);
+      QVERIFY(best.trials == wanted.trials);
+      QVERIFY(std::is_sorted(best.seconds.begin(), best.seconds.end()));
+      QVERIFY(std::is_sorted(best.epochs.begin(), best.epochs.end()));
+    }
+  }
+
+  // In which order the file tells of the segments makes no difference.
+  void theOrderOfSegmentsIsOfNoImportance() {
+    RunHistory history = randomHistory(4);  // no two segments begin together
+    BestSoFar forth;
+    traceBest(history, forth);
+    std::reverse(history.segments.begin(), history.segments.end());
+    std::reverse(history.trialEndsS.begin(), history.trialEndsS.end());
+    BestSoFar back;
+    traceBest(history, back);
+    QVERIFY(back.seconds == forth.seconds && back.epochs == forth.epochs && back.trials == forth.trials);
   }
 
   void withoutAValueThereIsNoBest() {

@@ -95,13 +95,17 @@ void InspectorPanel::readSelected() {
     showContent(taskContent(m_state.snapshot(), item.task));
     break;
   case SelectedItem::Kind::kTrial:
-    if (!m_bridge.hasProject()) return;
+    if (!m_bridge.hasProject()) {
+      m_throttle.skip();
+      return;
+    }
     m_throttle.begin();
     m_bridge.ask<Result<TrialDetails>>(
         "inspector/trial", this, [trial = item.trial](const ProjectView& view) { return readTrial(view, trial); },
         [this, trial = item.trial](const Result<TrialDetails>& details) { take(trial, details); });
     break;
   case SelectedItem::Kind::kNone:
+    m_throttle.skip();
     break;
   }
 }

@@ -51,7 +51,7 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
   connect(&context.bridge, &EngineBridge::pointsChanged, this, poke);
   connect(&context.bridge, &EngineBridge::studyChanged, this, poke);
   connect(&context.bridge, &EngineBridge::projectChanged, this, poke);
-  connect(&context.state, &ProjectState::contextChanged, this, poke);
+  connect(&context.state, &ProjectState::contextChanged, &m_throttle, &Throttle::hurry);
   const auto choose = [this](std::int64_t id) { m_context.selection.selectTrial(TrialId{id}); };
   connect(m_curves, &PlotView::clicked, this, choose);
   connect(m_rungsCard->flow(), &PlotView::clicked, this, choose);
@@ -73,7 +73,7 @@ QWidget* LiveView::makeCards() {
   addCard(LiveCard::kRungs, m_rungsCard);
   addCard(LiveCard::kRuns, makeRunsCard());
   addCard(LiveCard::kTimeline, makeTimelineCard());
-  connect(m_rungsCard, &RungFlowCard::runChosen, &m_throttle, &Throttle::poke);
+  connect(m_rungsCard, &RungFlowCard::runChosen, &m_throttle, &Throttle::hurry);
 
   const LiveCards cards = LiveSettings().cards();
   m_header->setCards(cards);
@@ -148,7 +148,7 @@ PlotCard* LiveView::makeTimelineCard() {
 void LiveView::setActive(bool isActive) {
   m_throttle.setEnabled(isActive);
   if (isActive) {
-    m_throttle.poke();
+    m_throttle.hurry();
   }
 }
 
@@ -180,6 +180,7 @@ void LiveView::read() {
   const StudyId study = m_context.state.study();
   const TaskId task = m_context.state.task();
   if (!m_context.bridge.hasProject() || !study.isValid() || !task.isValid()) {
+    m_throttle.skip();
     return;
   }
   m_throttle.begin();

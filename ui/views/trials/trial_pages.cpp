@@ -17,19 +17,29 @@ void TrialPages::start(const TrialFilter& filter) {
   ++m_generation;
   m_isStarting = true;
   m_asked.clear();
+  m_outdated.clear();
   m_wanted.clear();
   ask(0);
 }
 
 void TrialPages::refresh() {
   if (m_isStarting) {
-    ask(0);  // nothing where the answer is under way: it is new enough
+    askAnew(0);
     return;
   }
   QSet<int> pages = std::exchange(m_wanted, {});
   pages.insert(0);  // it tells the number of rows, too
   std::erase_if(m_pages, [&pages](const auto& each) { return !pages.contains(each.first); });
   for (const int page : pages) {
+    askAnew(page);
+  }
+}
+
+// An answer that is under way may have been read before the change.
+void TrialPages::askAnew(int page) {
+  if (m_asked.contains(page)) {
+    m_outdated.insert(page);
+  } else {
     ask(page);
   }
 }
@@ -95,6 +105,9 @@ void TrialPages::ask(int page) {
       [this, page, question = ++m_question, generation = m_generation](Result<TrialPage> answer) {
         if (generation == m_generation) {
           take(page, question, std::move(answer));
+        }
+        if (generation == m_generation && m_outdated.remove(page)) {
+          ask(page);
         }
       });
 }

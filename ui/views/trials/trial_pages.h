@@ -45,6 +45,7 @@ class TrialPages : public QObject {
 
  private:
   void ask(int page);
+  void askAnew(int page);
   void take(int page, qint64 question, Result<TrialPage> answer);
   void makeRoom(int page);
 
@@ -56,8 +57,9 @@ class TrialPages : public QObject {
   qint64 m_question = 0;   // counts them
   qint64 m_totalFrom = 0;  // the newest question whose answer told the total
   std::map<int, std::vector<TrialRow>> m_pages;
-  QSet<int> m_asked;   // on their way
-  QSet<int> m_wanted;  // since the last refresh: what is in sight
+  QSet<int> m_asked;     // on their way
+  QSet<int> m_outdated;  // those of them that must be asked for again
+  QSet<int> m_wanted;    // since the last refresh: what is in sight
 };
 
 }  // namespace touchstone::ui

@@ -124,7 +124,7 @@ void TrialsView::connectAll() {
   connect(&m_context.selection, &Selection::changed, this, &TrialsView::showSelected);
 
   m_throttle.setEnabled(false);
-  connect(&m_throttle, &Throttle::due, m_model, &TrialsModel::reload);
+  connect(&m_throttle, &Throttle::due, this, [this] { m_study.isValid() ? m_model->reload() : m_throttle.skip(); });
   const auto poke = [this] { m_throttle.poke(); };
   connect(&m_context.bridge, &EngineBridge::studyChanged, this, poke);
   connect(&m_context.bridge, &EngineBridge::projectChanged, this, poke);
