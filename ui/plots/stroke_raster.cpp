@@ -16,6 +16,7 @@ int floorOf(double value) {
 }
 
 constexpr int kMostInner = 1 << 14;  // whole numbers of 31 bits with 16 bits of fraction
+constexpr double kSlack = 1e-6;      // for rounding on the way along a segment
 
 std::uint8_t inkOf(double share) {
   return static_cast<std::uint8_t>(std::min(std::max(share, 0.0), 1.0) * 255.0 + 0.5);
@@ -91,8 +92,8 @@ void StrokeRaster::segment(const Stroke& stroke) {
   const int alongSize = stroke.isSteep ? m_size.height() : m_size.width();
   const int acrossSize = stroke.isSteep ? m_size.width() : m_size.height();
   const bool isInside = stroke.from >= 0.0 && stroke.to < alongSize &&
-                        std::min(stroke.acrossFrom, stroke.acrossTo) >= half &&
-                        std::max(stroke.acrossFrom, stroke.acrossTo) + half < std::min(acrossSize, kMostInner);
+                        std::min(stroke.acrossFrom, stroke.acrossTo) >= half + kSlack &&
+                        std::max(stroke.acrossFrom, stroke.acrossTo) + half + kSlack < std::min(acrossSize, kMostInner);
   if (isInside && !stroke.isOpenBefore && !stroke.isOpenAfter) {
     innerSegment(stroke, slope, half);
     return;
