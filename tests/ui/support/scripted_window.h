@@ -2,6 +2,7 @@
 // start: a study runs as long as the test wants, and ends at once when the gate opens.
 #pragma once
 
+#include <QDir>
 #include <QFile>
 #include <QRegularExpression>
 #include <QSettings>
@@ -54,7 +55,7 @@ inline std::string gatedStudyText() {
   return "[study]\nname = \"killed\"\nseeds = [0]\n[budget]\ntrials = 4\nresource = 3\n[[task]]\nname = \"nottem\"\n"
          "modality = \"time-series\"\ndata = \"" TOUCHSTONE_SOURCE_DIR
          "/resources/samples/timeseries/nottem.csv\"\nsplit = \"70/10/20\"\nhorizon = 12\nseason = 12\n"
-         "metric = \"mase\"\n[[contender]]\nmethod = \"auto-ar\"\n[[contender]]\nmethod = \"dlinear\"\n";
+         "metric = \"mse\"\n[[contender]]\nmethod = \"auto-ar\"\n[[contender]]\nmethod = \"dlinear\"\n";
 }
 
 // The work of a child process that is killed: runs the study in a new project at `path`, and calls `isRunning` once its
@@ -113,8 +114,10 @@ class WayFixture {
   void openGate() { m_state->gate.open(); }
 
   // A project whose process was killed in the middle of its study, among the recent ones; empty: it could not be made.
-  QString killedProject() const {
-    const QString path = m_home.filePath("killed.touchstone");
+  QString killedProject() {
+    const QString folder = m_home.filePath(QStringLiteral("project-%1").arg(++m_projects));
+    QDir().mkpath(folder);
+    const QString path = folder + QStringLiteral("/killed.touchstone");
     ChildProcess child("run", path.toStdString());
     const bool isRunning = child.hear() == 1;
     child.kill();
@@ -159,6 +162,7 @@ class WayFixture {
   std::unique_ptr<ui::Theme> m_theme;
   std::shared_ptr<ScriptedState> m_state;
   std::unique_ptr<ui::MainWindow> m_window;
+  int m_projects = 0;
 };
 
 }  // namespace touchstone::test
