@@ -78,7 +78,7 @@ InspectorSection rungSection(const TrialDetails& details) {
     section.rows.push_back({plainCell(QString::number(rung.resource)),
                             boldCell(readableNumber(rung.value)),
                             mutedCell(std::isnan(rung.cutoff) ? QString() : readableNumber(rung.cutoff)),
-                            plainCell(QStringLiteral("%1 / %2").arg(rung.rank).arg(rung.of)),
+                            plainCell(rung.of > 0 ? QStringLiteral("%1 / %2").arg(rung.rank).arg(rung.of) : QString()),
                             {stateWord(state), false, false, state}});
   }
   return section;
