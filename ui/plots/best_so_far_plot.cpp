@@ -13,6 +13,7 @@ namespace touchstone::ui {
 
 namespace {
 
+constexpr double kLateStart = 0.97;  // of the cost that is shown
 // Values are weighed by how long they stood: a bad first trial of a second must not set the scale of an hour.
 constexpr int kSamples = 60;
 
@@ -109,8 +110,8 @@ void BestSoFarPlot::addGroup(Scene& next, const BestGroup& group, std::vector<do
     series.x = steps.x;
     series.y = steps.y;
     series.isStep = true;
-    // Nothing later to draw a line to.
-    if (steps.x.size() == 1) series.endMark = methodMark(group.family, group.familyIndex, style().colours);
+    // Too short to be seen: its first value has only just come.
+    if (steps.x.front() > kLateStart * steps.x.back()) series.endMark = methodMark(group.family, group.familyIndex, style().colours);
     series.id = key;
     return series;
   };
