@@ -81,6 +81,9 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   showView(m_settings.lastView());
   showRecent();
   showPage();
+  if (const QString lack = fontProblem(); !lack.isEmpty()) {
+    m_problems.addProblem(lack);
+  }
 }
 
 // The views and docks go first: they refer to the state and the bridge.

@@ -1,5 +1,6 @@
 #include "ui/models/project_state.h"
 
+#include <QStringList>
 #include <algorithm>
 #include <map>
 
@@ -101,6 +102,21 @@ State taskState(const ProjectSnapshot& snapshot, TaskId task) {
     return isComplete ? State::kFinished : State::kFailed;
   }
   return paused > 0 ? State::kPaused : State::kQueued;
+}
+
+std::optional<QString> failureOf(const std::vector<RunRow>& runs) {
+  constexpr qsizetype kMost = 3;
+  QStringList errors;
+  for (const RunRow& run : runs) {
+    if (run.state != RunState::kFailed) {
+      return std::nullopt;
+    }
+    const QString error = QString::fromStdString(run.error).simplified();
+    if (!error.isEmpty() && !errors.contains(error) && errors.size() < kMost) {
+      errors << error;
+    }
+  }
+  return runs.empty() ? std::nullopt : std::optional(errors.join(QLatin1Char('\n')));
 }
 
 ProjectState::ProjectState(EngineBridge& bridge, QObject* parent)
