@@ -66,6 +66,9 @@ MainWindow::MainWindow(Backends backends, Theme* theme, QWidget* parent)
   showView(m_settings.lastView());
   showRecent();
   showPage();
+  if (const QString lack = fontProblem(); !lack.isEmpty()) {
+    m_docks->addProblem(lack);
+  }
 }
 
 // The views and docks go first: they refer to the state and the bridge.

@@ -108,7 +108,7 @@ void MainWindow::askToResume() {
   QStringList names;
   for (const StudyRow& study : m_state.snapshot().studies) {
     if (m_state.canResume(study) && !m_control->hasRunHere(study.id)) {
-      names << shortName(study.name).left(60);
+      names << isolated(briefName(study.name));
     }
   }
   if (names.isEmpty()) {

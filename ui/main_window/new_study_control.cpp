@@ -52,7 +52,7 @@ void NewStudyControl::readPresets() {
         for (const PresetInfo& preset : presets) {
           const QString file = QString::fromStdString(preset.name);
           QAction* action =
-              menu->addAction(shortName(preset.title).left(60).replace(QLatin1Char('&'), QLatin1String("&&")), this,
+              menu->addAction(briefName(preset.title).replace(QLatin1Char('&'), QLatin1String("&&")), this,
                               [this, file] { open(file); });
           action->setObjectName(QStringLiteral("preset-") + file);
         }

@@ -1,5 +1,6 @@
 #include "ui/models/project_state.h"
 
+#include <QStringList>
 #include <algorithm>
 #include <map>
 
@@ -112,6 +113,21 @@ double spentShare(const StudyRow& study) {
       hasTrials ? study.trialsDone + study.trialsStopped + study.trialsFailed : study.runsDone + study.runsFailed;
   const int planned = hasTrials ? study.trialsPlanned : study.runsTotal;
   return planned > 0 ? std::min(1.0, static_cast<double>(over) / planned) : 0.0;
+}
+
+std::optional<QString> failureOf(const std::vector<RunRow>& runs) {
+  constexpr qsizetype kMost = 3;
+  QStringList errors;
+  for (const RunRow& run : runs) {
+    if (run.state != RunState::kFailed) {
+      return std::nullopt;
+    }
+    const QString error = QString::fromStdString(run.error).simplified();
+    if (!error.isEmpty() && !errors.contains(error) && errors.size() < kMost) {
+      errors << error;
+    }
+  }
+  return runs.empty() ? std::nullopt : std::optional(errors.join(QLatin1Char('\n')));
 }
 
 ProjectState::ProjectState(EngineBridge& bridge, QObject* parent)

@@ -6,6 +6,7 @@
 
 #include <QObject>
 #include <QString>
+#include <optional>
 #include <vector>
 
 #include "engine/api/read_models.h"
@@ -29,6 +30,8 @@ struct ProjectSnapshot {
   std::vector<RunRow> runsOf(TaskId task) const;
 };
 
+// Why nothing came of these runs: the first error of each kind, when there is a run and every one has failed.
+std::optional<QString> failureOf(const std::vector<RunRow>& runs);
 // How a task stands within its study, for the mark in the tree.
 State taskState(const ProjectSnapshot& snapshot, TaskId task);
 

@@ -32,7 +32,8 @@ QSize ElidedLabel::minimumSizeHint() const {
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent*) {
-  setToolTip(width() < sizeHint().width() ? m_text : QString());
+  const bool isWhole = QFontMetrics(font()).horizontalAdvance(m_text) < width();
+  setToolTip(isWhole ? QString() : m_text);
 }
 
 void ElidedLabel::paintEvent(QPaintEvent*) {

@@ -66,7 +66,10 @@ QWidget* PlotCard::makeEmptyPage() {
   m_emptyButton->hide();
   connect(m_emptyButton, &QPushButton::clicked, this, &PlotCard::emptyButtonClicked);
   for (QLabel* label : {m_emptyIcon, m_emptyMissing, m_emptyAdvice}) label->setAlignment(Qt::AlignCenter);
-  for (QLabel* label : {m_emptyMissing, m_emptyAdvice}) label->setWordWrap(true);
+  for (QLabel* label : {m_emptyMissing, m_emptyAdvice}) {
+    label->setTextFormat(Qt::PlainText);
+    label->setWordWrap(true);
+  }
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(space::k16, space::k8, space::k16, space::k16);
   column->setSpacing(space::k6);

@@ -1,4 +1,5 @@
 #include <QApplication>
+#include <QCoreApplication>
 #include <QFontDatabase>
 #include <QFontMetricsF>
 #include <QHash>
@@ -39,6 +40,20 @@ bool hasTabularFigures(const QFont& font) {
     if (qAbs(metrics.horizontalAdvance(digit) - first) > 0.01) return false;
   }
   return first > 0.0;
+}
+
+QString fontProblem() {
+  const QString advice = QCoreApplication::translate("Theme", "Install Noto Sans, DejaVu Sans or Liberation Sans.");
+  // The names of families say nothing: the generic ones are always there.
+  if (!QFontMetrics(QApplication::font()).inFont(u'0')) {
+    return QCoreApplication::translate("Theme", "No fonts were found, so texts are boxes.") + u' ' + advice;
+  }
+  if (!hasTabularFigures(figureFont(Role::kBody))) {
+    return QCoreApplication::translate("Theme", "No font with figures of one width was found, so columns of numbers are "
+                                                "not aligned.") +
+           u' ' + advice;
+  }
+  return {};
 }
 
 QFont uiFont(Role role, bool isBold) {

@@ -27,6 +27,8 @@ QFont uiFont(Role role, bool isBold = false);
 QFont figureFont(Role role, bool isBold = false);
 // Whether the digits 0 to 9 of `font` are all equally wide.
 bool hasTabularFigures(const QFont& font);
+// What the fonts of this computer lack, and what to do; empty: nothing. Needs the application.
+QString fontProblem();
 
 class Theme : public QObject {
   Q_OBJECT

@@ -193,6 +193,12 @@ void CompareView::showState() {
     m_pages->setCurrentIndex(0);
     return;
   }
+  if (const auto why = failureOf(state.snapshot().runs)) {
+    m_empty->setContent(Icon::kWarning, tr("Every run of this study failed"),
+                        tr("%1\nProblems (Alt+2) lists them all.").arg(*why));
+    m_pages->setCurrentIndex(0);
+    return;
+  }
   m_pages->setCurrentIndex(1);
   if (!m_isActive) {
     return;
@@ -210,7 +216,7 @@ void CompareView::showTask() {
     return;
   }
   m_table->chooseTask(task->id);
-  m_seedsCard->setTitle(shortName(task->name).left(60));
+  m_seedsCard->setTitle(shortName(task->name));
   m_seedsCard->setSubtitle(tr("every seed · shaded: within %1 % of the best").arg(kMargin * 100.0));
   m_seedsCard->setExportName(QStringLiteral("seeds-") + shortName(task->name).left(60));
   SeedDotsData dots = seedDotsOf(snapshot.runs, task->id, snapshot.contenders);

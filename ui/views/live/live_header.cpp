@@ -143,7 +143,9 @@ void LiveHeader::showState(const ProjectState& state) {
   if (study == nullptr) {
     return;
   }
-  m_task->setText(task != nullptr ? shortName(task->name).left(60) : shortName(study->name).left(60));
+  const std::string& name = task != nullptr ? task->name : study->name;
+  m_task->setText(briefName(name));
+  m_task->setToolTip(shortName(name));
   m_contenders->setText(contendersText(state.snapshot()));
   m_bar->setValue(static_cast<int>(std::lround(spentShare(*study) * kBarSteps)));
   m_counts->setText(countsText(*study));

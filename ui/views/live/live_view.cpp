@@ -60,6 +60,7 @@ LiveView::LiveView(const ViewContext& context, QWidget* parent)
           [this] { m_curves->setSelected(m_context.selection.trial()); });
   connect(&context.state, &ProjectState::changed, this, &LiveView::showState);
   connect(&context.state, &ProjectState::contextChanged, this, &LiveView::showState);
+  showMissing();
   showState();
 }
 
@@ -101,8 +102,6 @@ PlotCard* LiveView::makeCurvesCard() {
   auto* card = new PlotCard(tr("Learning curves"));
   m_curves = new LearningCurvesPlot;
   card->setPlot(m_curves);
-  card->setEmptyMessage(Icon::kPulse, tr("No learning curves on this task"),
-                        tr("Contenders that learn in epochs draw one curve a trial. The others have a score at once."));
   card->setExportName(QStringLiteral("learning-curves"));
   return card;
 }
@@ -111,7 +110,6 @@ PlotCard* LiveView::makeBestCard() {
   auto* card = new PlotCard(tr("Best so far"));
   m_best = new BestSoFarPlot;
   card->setPlot(m_best);
-  card->setEmptyMessage(Icon::kPulse, tr("No validation value yet"), tr("The first finished trial starts this plot."));
   card->setExportName(QStringLiteral("best-so-far"));
   m_costAxis = new QComboBox(card);
   m_costAxis->setFixedHeight(frame::kControlInStrip);
@@ -169,11 +167,28 @@ void LiveView::showState() {
   m_pages->setCurrentIndex(1);
   m_header->showState(state);
   m_runs->runs().setRuns(state.snapshot(), state.task());
+  showMissing();
   if (const TaskRow* task = state.currentTask()) {
     const QString metric = metricText(task->metric, task->lowerIsBetter);
     m_curvesCard->setSubtitle(tr("validation %1").arg(metric));
     showBestSubtitle();
   }
+}
+
+// In place of the plots that have nothing to draw: what is missing, or why nothing will come.
+void LiveView::showMissing() {
+  const ProjectState& state = m_context.state;
+  if (const auto why = failureOf(state.snapshot().runsOf(state.task()))) {
+    m_curvesCard->setEmptyMessage(Icon::kWarning, tr("Every run on this task failed"), *why);
+    m_bestCard->setEmptyMessage(Icon::kWarning, tr("Every run on this task failed"),
+                                tr("Problems (Alt+2) lists them all."));
+    return;
+  }
+  m_curvesCard->setEmptyMessage(
+      Icon::kPulse, tr("No learning curves on this task"),
+      tr("Contenders that learn in epochs draw one curve a trial. The others have a score at once."));
+  m_bestCard->setEmptyMessage(Icon::kPulse, tr("No validation value yet"),
+                              tr("The first finished trial starts this plot."));
 }
 
 void LiveView::read() {

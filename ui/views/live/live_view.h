@@ -43,6 +43,7 @@ class LiveView : public View {
   PlotCard* makeTimelineCard();
   void addCard(LiveCard which, PlotCard* card);
   void showState();
+  void showMissing();
   void read();
   void take(Result<LiveData> answer);
   void takeCurves(LiveData& answer, const TaskRow& task);

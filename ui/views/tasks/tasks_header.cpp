@@ -27,7 +27,8 @@ TasksHeader::TasksHeader(QWidget* parent) : QWidget(parent) {
 }
 
 void TasksHeader::showTask(const TaskRow& task) {
-  m_name->setText(shortName(task.name).left(60));
+  m_name->setText(briefName(task.name));
+  m_name->setToolTip(shortName(task.name));
   QStringList facts;
   if (!task.split.empty()) facts << tr("split %1").arg(QString::fromStdString(task.split).left(40));
   if (task.horizon > 0) facts << tr("horizon %1").arg(task.horizon);
