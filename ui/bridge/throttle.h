@@ -23,7 +23,8 @@ class Throttle : public QObject {
   void begin();
   void end();
   void skip();
-  // Another thing is read from now on: at once, when it is poked for. An answer that was dropped as stale never calls end(): forget what is under way.
+  // Another thing is read from now on: at once, when it is poked for. An answer that was dropped as stale never calls
+  // end(): forget what is under way.
   void reset();
 
   // While off, pokes are only remembered: for views that are not visible.
