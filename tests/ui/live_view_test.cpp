@@ -46,6 +46,23 @@ class LiveViewTest : public QObject {
     QVERIFY2(texts.join("|").contains("of 54"), qPrintable(texts.join("|")));
   }
 
+  void theRunningRunIsInSight() {
+    start(Progress::kRunning);
+    QTRY_COMPARE(runs()->model()->rowCount(), 18);
+    int last = -1;
+    for (int row = 0; row < 18; ++row) {
+      const QVariant state = runs()->model()->index(row, 0).data(kStateRole);
+      if (state.toInt() == static_cast<int>(State::kRunning)) last = row;
+    }
+    QVERIFY(last > 0);
+    const auto isInSight = [this](int row) {
+      return runs()->viewport()->rect().contains(runs()->visualRect(runs()->model()->index(row, 0)));
+    };
+    m_view->resize(1000, 620);  // fewer rows than runs
+    QVERIFY(!isInSight(0) || !isInSight(17));
+    QTRY_VERIFY2(isInSight(last), qPrintable(QString::number(last)));
+  }
+
   void finishedStudySaysSo() {
     start(Progress::kDone);
     QTRY_VERIFY(headerTexts().join("|").contains("nothing running"));

@@ -167,6 +167,7 @@ void LiveView::showState() {
   m_pages->setCurrentIndex(1);
   m_header->showState(state);
   m_runs->runs().setRuns(state.snapshot(), state.task());
+  m_runs->showRunning();
   showMissing();
   if (const TaskRow* task = state.currentTask()) {
     const QString metric = metricText(task->metric, task->lowerIsBetter);

@@ -82,9 +82,26 @@ RunsTable::RunsTable(QWidget* parent) : DataTable(parent), m_model(new RunsModel
   });
 }
 
+void RunsTable::showRunning() {
+  for (int row = model()->rowCount() - 1; row >= 0; --row) {
+    const QModelIndex index = model()->index(row, RunsModel::kContender);
+    if (static_cast<State>(index.data(kStateRole).toInt()) != ui::State::kRunning) {
+      continue;
+    }
+    const qint64 run = index.data(kIdRole).toLongLong();
+    if (run != m_running && !hasFocus() && !underMouse()) {
+      m_running = run;
+      scrollTo(index);
+    }
+    return;
+  }
+}
+
 void RunsTable::resizeEvent(QResizeEvent* event) {
   DataTable::resizeEvent(event);
   layoutColumns();
+  m_running = 0;
+  showRunning();
 }
 
 void RunsTable::changeEvent(QEvent* event) {

@@ -28,6 +28,8 @@ class RunsTable : public DataTable {
   explicit RunsTable(QWidget* parent = nullptr);
 
   RunsModel& runs() { return *m_model; }
+  // Scrolls so that the last of the running runs is in sight, when another one runs and nobody is using the table.
+  void showRunning();
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
@@ -37,6 +39,7 @@ class RunsTable : public DataTable {
   void layoutColumns();
 
   RunsModel* m_model;
+  qint64 m_running = 0;  // id of the run that was scrolled to
 };
 
 }  // namespace touchstone::ui
