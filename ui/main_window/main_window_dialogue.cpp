@@ -105,6 +105,13 @@ void MainWindow::askToResume() {
   if (m_isResumeAsked || !m_state.isLoaded() || m_bridge.isRunning()) {
     return;
   }
+  if (m_state.snapshot().info.isReadOnly) {
+    m_isResumeAsked = true;
+    m_messages->ask(QStringLiteral("resume"), MessageBar::Kind::kInfo,
+                    tr("This project can be read but not changed: a newer version of Touchstone made it, or its file or "
+                       "folder is write-protected."));
+    return;
+  }
   QStringList names;
   for (const StudyRow& study : m_state.snapshot().studies) {
     if (m_state.canResume(study) && !m_control->hasRunHere(study.id)) {

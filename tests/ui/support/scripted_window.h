@@ -27,25 +27,27 @@ namespace touchstone::test {
 
 class GatedRegistry : public ScriptedRegistry {
  public:
-  using ScriptedRegistry::ScriptedRegistry;
+  // `options` are set on every contender, such as fail_above.
+  GatedRegistry(std::shared_ptr<ScriptedState> state, Options options)
+      : ScriptedRegistry(std::move(state)), m_options(std::move(options)) {}
   Result<std::shared_ptr<const contenders::Contender>> make(const ContenderSpec& spec,
                                                             const std::optional<contenders::ModelCard>& model,
                                                             const std::string& device) const override {
     ContenderSpec gated = spec;
     gated.options.insert({"wait_for_gate", true});
+    gated.options.insert(m_options.begin(), m_options.end());
     return ScriptedRegistry::make(gated, model, device);
   }
+
+ private:
+  const Options m_options;
 };
 
-inline std::unique_ptr<Engine> gatedEngine(EngineOptions options, std::shared_ptr<ScriptedState> state) {
-  options.slotCount = 2;
-  return std::make_unique<exec::EngineImpl>(std::move(options), std::make_unique<GatedRegistry>(std::move(state)));
-}
-
-inline ui::Backends gatedBackends(std::shared_ptr<ScriptedState> state) {
+inline ui::Backends gatedBackends(std::shared_ptr<ScriptedState> state, Options options) {
   ui::Backends backends = ui::engineBackends();
-  backends.createEngine = [state = std::move(state)](EngineOptions options) {
-    return gatedEngine(std::move(options), state);
+  backends.createEngine = [state = std::move(state), contender = std::move(options)](EngineOptions engine) {
+    engine.slotCount = 2;
+    return std::make_unique<exec::EngineImpl>(std::move(engine), std::make_unique<GatedRegistry>(state, contender));
   };
   return backends;
 }
@@ -102,9 +104,10 @@ class WayFixture {
     m_theme = std::make_unique<ui::Theme>(*qApp, ui::Theme::Mode::kLight);
   }
 
-  void start() {
+  // `options`: of every contender.
+  void start(Options options = {}) {
     m_state = std::make_shared<ScriptedState>();
-    m_window = std::make_unique<ui::MainWindow>(gatedBackends(m_state), m_theme.get());
+    m_window = std::make_unique<ui::MainWindow>(gatedBackends(m_state, std::move(options)), m_theme.get());
     m_window->resize(1440, 900);  // the offscreen screen is smaller than the window's default size
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));

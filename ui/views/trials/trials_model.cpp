@@ -170,7 +170,9 @@ QVariant TrialsModel::data(const QModelIndex& index, int role) const {
   case Qt::DisplayRole:
     return textOf(*row, column);
   case Qt::ToolTipRole:
-    return column == kReason || column == kConfig || column == kTask ? QVariant(textOf(*row, column)) : QVariant();
+    return column == kContender || column == kReason || column == kConfig || column == kTask
+               ? QVariant(textOf(*row, column))
+               : QVariant();
   case kCopyRole:
     return copyTextOf(*row, column);
   case kFamilyRole:
