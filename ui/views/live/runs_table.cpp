@@ -85,7 +85,7 @@ RunsTable::RunsTable(QWidget* parent) : DataTable(parent), m_model(new RunsModel
 void RunsTable::showRunning() {
   for (int row = model()->rowCount() - 1; row >= 0; --row) {
     const QModelIndex index = model()->index(row, RunsModel::kContender);
-    if (static_cast<State>(index.data(kStateRole).toInt()) != ui::State::kRunning) {
+    if (static_cast<ui::State>(index.data(kStateRole).toInt()) != ui::State::kRunning) {
       continue;
     }
     const qint64 run = index.data(kIdRole).toLongLong();
