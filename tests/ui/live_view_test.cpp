@@ -5,8 +5,8 @@
 #include <QTest>
 
 #include "ui/models/project_state.h"
-#include "ui/models/selection.h"
 #include "ui/models/runs_model.h"
+#include "ui/models/selection.h"
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/support/sample_study.h"
