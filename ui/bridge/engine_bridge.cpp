@@ -50,11 +50,13 @@ EngineBridge::EngineBridge(Backends backends, QObject* parent)
   m_pollTimer.setInterval(kPollIntervalMs);
   connect(&m_pollTimer, &QTimer::timeout, this, &EngineBridge::poll);
   // Who comes back from another program may have changed the file there.
-  connect(qGuiApp, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
-    if (state == Qt::ApplicationActive) {
-      poll();
-    }
-  });
+  if (auto* app = qobject_cast<QGuiApplication*>(QCoreApplication::instance())) {
+    connect(app, &QGuiApplication::applicationStateChanged, this, [this](Qt::ApplicationState state) {
+      if (state == Qt::ApplicationActive) {
+        poll();
+      }
+    });
+  }
 }
 
 EngineBridge::~EngineBridge() {

@@ -74,6 +74,7 @@ NewStudySheet::~NewStudySheet() {
   if (m_check) {
     *m_check = true;
   }
+  m_name->disconnect(this);  // as it goes it loses the focus, which ends its editing, when this sheet is gone
 }
 
 void NewStudySheet::connectParts() {
