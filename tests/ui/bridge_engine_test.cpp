@@ -230,5 +230,5 @@ class BridgeEngineTest : public QObject {
   std::unique_ptr<EngineBridge> m_bridge;
 };
 
-QTEST_GUILESS_MAIN(BridgeEngineTest)
+QTEST_MAIN(BridgeEngineTest)
 #include "bridge_engine_test.moc"

@@ -71,6 +71,7 @@ class KeyboardTablesTest : public QObject {
 
   void trialsAreSortedFromTheMenu() {
     openTrials();
+    QVERIFY(!QTest::currentTestFailed());
     chooseInMenu({"Sort by", "Validation"});
     QTRY_COMPARE(trial(0, TrialsModel::kValue), QString("0.3000"));
     QTRY_COMPARE(trial(1, TrialsModel::kValue), QString("0.3010"));
@@ -81,6 +82,7 @@ class KeyboardTablesTest : public QObject {
 
   void trialsAreFilteredAndCopied() {
     openTrials();
+    QVERIFY(!QTest::currentTestFailed());
     m_keys->press(Qt::Key_F, Qt::ControlModifier);
     QVERIFY(qobject_cast<QLineEdit*>(QApplication::focusWidget()) != nullptr);
     m_keys->type("DLinear");
@@ -103,6 +105,7 @@ class KeyboardTablesTest : public QObject {
 
   void trialsAreSaved() {
     openTrials();
+    QVERIFY(!QTest::currentTestFailed());
     m_keys->press(Qt::Key_E, Qt::ControlModifier);
     QCOMPARE(save("saveTrials", "trials.csv").count('\n'), 41);
   }

@@ -62,6 +62,7 @@ class KeyboardWayTest : public QObject {
     start();
     m_keys->press(Qt::Key_N, Qt::ControlModifier | Qt::ShiftModifier);
     chooseFile(m_way->write("wind.csv"));
+    QVERIFY(m_way->sheet() != nullptr);
     chooseSmallBudget();
     m_keys->press(Qt::Key_Return, Qt::ControlModifier);
     QTRY_COMPARE(m_way->window().windowTitle(), QString("wind.touchstone — Touchstone"));
@@ -78,6 +79,7 @@ class KeyboardWayTest : public QObject {
     QVERIFY(tabToButton("Choose files"));
     m_keys->press(Qt::Key_Return);
     chooseFile(m_way->write("tide.csv"));
+    QVERIFY(m_way->sheet() != nullptr);
     chooseSmallBudget();
     for (const QCheckBox* box : m_way->sheet()->findChildren<QCheckBox*>("contender")) {
       const bool isWanted = box->accessibleName() == "Auto-AR";

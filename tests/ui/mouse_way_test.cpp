@@ -35,6 +35,7 @@ class MouseWayTest : public QObject {
 
   void aKilledStudyIsResumedPausedStoppedAndFinished() {
     openKilled();
+    QVERIFY(!QTest::currentTestFailed());
     const auto* bar = m_way->window().findChild<MessageBar*>("messageBar");
     QVERIFY2(bar->text().contains("1 study was interrupted: killed"), qPrintable(bar->text()));
     clickTab("Live");
@@ -57,6 +58,7 @@ class MouseWayTest : public QObject {
 
   void resultsAreSortedFilteredAndExported() {
     openKilled();
+    QVERIFY(!QTest::currentTestFailed());
     m_way->openGate();
     click(button("Resume"));
     clickTab("Live");

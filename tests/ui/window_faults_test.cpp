@@ -75,7 +75,7 @@ class WindowFaultsTest : public QObject {
     const QString path = open();
     QVERIFY(QFile::remove(path));
     const auto* bar = window().findChild<MessageBar*>("messageBar");
-    QTRY_VERIFY2(bar->text().contains("The project file is gone"), qPrintable(bar->text()));
+    QTRY_VERIFY2(bar->isVisible() && bar->text().contains("The project file is gone"), qPrintable(bar->text()));
     QVERIFY2(problems().contains("The project file is gone"), qPrintable(problems()));
     QVERIFY2(m_way->live().contains("nottem"), qPrintable(m_way->live()));
   }
