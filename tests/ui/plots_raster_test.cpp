@@ -34,6 +34,15 @@ int inkOf(const QImage& picture) {
   return ink;
 }
 
+bool isBlank(const QImage& picture, int x, int y) {
+  for (int i = -2; i <= 2; ++i) {
+    for (int j = -2; j <= 2; ++j) {
+      if (qGray(picture.pixel(x + i, y + j)) < 235) return false;
+    }
+  }
+  return true;
+}
+
 // Up and down, of steep and flat segments.
 QPolygonF zigzag() {
   QPolygonF line;
@@ -140,6 +149,29 @@ class PlotsRasterTest : public QObject {
       }
       QVERIFY2(off < 0.12 * inkOf(painted), qPrintable(QString::number(off / static_cast<double>(inkOf(painted)))));
     }
+  }
+
+  // Between two that are no numbers, say.
+  void aValueWithoutNeighboursIsADot() {
+    LearningCurvesData data = manyRunning();
+    std::vector<double>& values = data.curves[9].values;  // lit, but not the one in front
+    for (const std::size_t i : {19, 21}) values[i] = NAN;
+    values[20] = 1.1;  // far from the others and from lines of the grid
+    LearningCurvesPlot plot;
+    plot.resize(640, 360);
+    plot.setData(data);
+    plot.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&plot));
+    test::settle(plot);
+    const QImage screen = test::canvasOf(plot)->grab().toImage();
+    const QImage stroked = test::canvasOf(plot)->toPixmap().toImage();
+    int missing = 0;
+    for (int y = 2; y < screen.height() - 2; ++y) {
+      for (int x = 2; x < screen.width() - 2; ++x) {
+        missing += qGray(stroked.pixel(x, y)) < 170 && isBlank(screen, x, y);
+      }
+    }
+    QCOMPARE(missing, 0);
   }
 
   // All families, with their dashes, smooth and noisy: the screen beside the strokes that go to pictures and paper.

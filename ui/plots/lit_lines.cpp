@@ -96,16 +96,12 @@ void SeriesLayer::rasterLit(QCPPainter& painter, double width) {
   const QRect rect = keyAxis()->axisRect()->rect();
   const double ratio = painter.device()->devicePixelRatioF();
   m_strokes.reset((QSizeF(rect.size()) * ratio).toSize());
-  std::vector<std::size_t> single;  // values without neighbours, as dots
   for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
     const Series& series = m_scene->series[i];
     if (series.emphasis != Emphasis::kNormal) continue;
     const double own = series.isThin ? width * 0.66 : width;
     for (const QPolygonF& line : m_lines[i].grown.lines) {
-      if (line.size() == 1) {
-        single.push_back(i);
-        continue;
-      }
+      if (line.size() == 1) continue;
       const QPen pen = linePen(series, line, own, ratio);
       QList<qreal> pattern = pen.style() == Qt::SolidLine ? QList<qreal>() : pen.dashPattern();
       for (qreal& length : pattern) length *= pen.widthF();
@@ -119,6 +115,19 @@ void SeriesLayer::rasterLit(QCPPainter& painter, double width) {
   painter.setAntialiasing(false);  // takes QCustomPlot's half-pixel shift back
   painter.drawImage(rect.topLeft(), picture);
   painter.setAntialiasing(true);
+  for (std::size_t i = 0; i < m_scene->series.size(); ++i) {
+    const Series& series = m_scene->series[i];
+    if (series.emphasis != Emphasis::kNormal) continue;
+    drawDots(painter, series, m_lines[i].grown.lines, series.isThin ? width * 0.66 : width);
+  }
+}
+
+// Values without neighbours.
+void SeriesLayer::drawDots(QPainter& painter, const Series& series, const Polylines& lines, double radius) const {
+  for (const QPolygonF& line : lines) {
+    if (line.size() > 1) continue;
+    paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colourOf(series), .radius = radius});
+  }
 }
 
 // Noise of several vertices a pixel fills its width by itself: one device pixel, which the raster engine draws without
@@ -149,12 +158,10 @@ void SeriesLayer::strokeLine(QPainter& painter, std::size_t index, double width)
     drawStems(painter, series, width);
     return;
   }
-  for (const QPolygonF& line : drawnLines(index)) {
-    if (line.size() == 1) {
-      const QColor colour = colourOf(series);
-      paintMark(painter, line.front(), {.mark = Mark::kCircle, .colour = colour, .radius = width});
-      continue;
-    }
+  const Polylines lines = drawnLines(index);
+  drawDots(painter, series, lines, width);
+  for (const QPolygonF& line : lines) {
+    if (line.size() == 1) continue;
     QPen pen = linePen(series, line, width, painter.device()->devicePixelRatioF());
     // round joins are arcs, which cost several times the line itself and do not show in a dense one
     pen.setJoinStyle(line.size() > kDense ? Qt::BevelJoin : Qt::RoundJoin);

@@ -94,6 +94,7 @@ class SeriesLayer : public QCPAbstractPlottable {
   void drawBand(QPainter& painter, const Series& series) const;
   void drawLit(QCPPainter& painter);
   void drawLine(QPainter& painter, std::size_t index, double width) const;
+  void drawDots(QPainter& painter, const Series& series, const Polylines& lines, double radius) const;
   bool mayRaster(const QCPPainter& painter) const;
   void rasterLit(QCPPainter& painter, double width);
   QPen linePen(const Series& series, const QPolygonF& line, double width, double ratio) const;
