@@ -12,9 +12,11 @@
 
 namespace touchstone {
 
+// What is known of one data set in the pretraining of a model; no rule: nothing known against it, which is not "clean".
 struct LeakageRule {
-  std::string dataset;  // stem of a data file, * as a wildcard
-  std::string note;
+  std::string dataset;  // stem of a data file with * as a wildcard, any case; "*" = every data set
+  std::string status;   // "yes", "possible"
+  std::string note;     // "trained on ETTm1: test not clean"
 };
 
 struct ContenderCard {

@@ -72,6 +72,11 @@ std::string numberText(double value) {
   return std::string(buffer.data(), result.ptr);
 }
 
+std::string dataStem(const std::filesystem::path& file) {
+  const std::string name = file.filename().string();
+  return name.substr(0, std::max<std::size_t>(1, name.find('.')));
+}
+
 std::string fileStem(std::string_view name) {
   constexpr std::size_t kLongest = 60;
   std::string stem;

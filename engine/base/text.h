@@ -2,6 +2,7 @@
 // Thread: free functions, no state. Numbers use a decimal point in any locale.
 #pragma once
 
+#include <filesystem>
 #include <span>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ std::string joinWords(std::span<const std::string> words, std::string_view last 
 
 // Shortest text that reads back as the same number: "0.1", "3", "1e-05", "nan".
 std::string numberText(double value);
+
+// "taylor" of "data/taylor.csv.gz": what a data set is called by; never empty for a file name.
+std::string dataStem(const std::filesystem::path& file);
 
 // Leaves only letters, digits, '-' and '_' of a name, at most 60 characters, for a file name; never empty.
 std::string fileStem(std::string_view name);

@@ -152,12 +152,11 @@ Result<fs::path> locateWeights(const ModelCard& card) {
                card.file};
 }
 
-std::string leakageFor(const ModelCard& card, const std::string& datasetFile) {
-  std::string stem = fs::path(datasetFile).filename().string();
-  stem = lowerCase(stem.substr(0, stem.find('.')));
-  for (const LeakageNote& note : card.leakage) {
-    if (matches(lowerCase(note.dataset), stem)) {
-      return note.note;
+std::string leakageFor(std::span<const LeakageRule> rules, const std::string& datasetFile) {
+  const std::string stem = lowerCase(base::dataStem(datasetFile));
+  for (const LeakageRule& rule : rules) {
+    if (matches(lowerCase(rule.dataset), stem)) {
+      return rule.note;
     }
   }
   return "";

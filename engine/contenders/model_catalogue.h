@@ -7,19 +7,14 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "engine/api/result.h"
+#include "engine/api/study_plan.h"
 
 namespace touchstone::contenders {
-
-// What is known of one data set in the pretraining of a model.
-struct LeakageNote {
-  std::string dataset;   // file stem with * as a wildcard, any case; "*" = every data set
-  std::string status;    // "yes", "possible"; none listed = nothing known against it, which is not "clean"
-  std::string note;      // "trained on ETTm1: test not clean"
-};
 
 struct ModelCard {
   std::string name;           // "fracast-0", as in a study file
@@ -35,7 +30,7 @@ struct ModelCard {
   std::string licence;
   std::string source;         // where it came from and where to get it
   std::string pretraining;    // one line
-  std::vector<LeakageNote> leakage;
+  std::vector<LeakageRule> leakage;
 };
 
 Result<std::vector<ModelCard>> readModelCatalogue();
@@ -44,6 +39,6 @@ Result<ModelCard> findModel(const std::string& nameOrFile, const std::filesystem
 // Where the weights are on this machine; kNotFound says which folders were searched and how to get the model.
 Result<std::filesystem::path> locateWeights(const ModelCard& card);
 // The note that applies to a data set of this file name; empty: nothing known.
-std::string leakageFor(const ModelCard& card, const std::string& datasetFile);
+std::string leakageFor(std::span<const LeakageRule> rules, const std::string& datasetFile);
 
 }  // namespace touchstone::contenders

@@ -22,7 +22,7 @@ Result<void> RunDriver::start() {
   }
   const contenders::SearchPlan& plan = m_setup->plan;
   const std::string leakage =
-      m_setup->model ? contenders::leakageFor(*m_setup->model, m_setup->task->dataFile) : std::string();
+      m_setup->model ? contenders::leakageFor(m_setup->model->leakage, m_setup->task->dataFile) : std::string();
   store::WriteBatch batch;
   batch.push_back(store::StartRun{m_setup->run, m_setup->plannedTrials(), plan.resourcePerTrial, plan.resourceUnit,
                                   leakage, base::wallClockS()});

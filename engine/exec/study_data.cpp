@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/base/text.h"
 #include "engine/data/describe.h"
 #include "engine/data/metrics.h"
 #include "engine/data/split.h"
@@ -13,12 +14,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr int kLongestProposal = 48;
-
-// "taylor" of "data/taylor.csv.gz".
-std::string stemOf(const std::string& path) {
-  const std::string name = fs::path(path).filename().string();
-  return name.substr(0, std::max<std::size_t>(1, name.find('.')));
-}
 
 std::vector<std::size_t> lengthsOf(const SeriesSummary& data) {
   return {static_cast<std::size_t>(data.rows), static_cast<std::size_t>(data.longest)};
@@ -77,7 +72,7 @@ Result<SeriesSummary> summariseSeries(const fs::path& path) {
 
 TaskSpec proposeTask(const SeriesSummary& data) {
   TaskSpec task;
-  task.name = stemOf(data.path);
+  task.name = base::dataStem(data.path);
   task.data = data.path;
   task.metric = "mase";
   task.keepForecasts = "some";

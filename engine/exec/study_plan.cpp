@@ -15,9 +15,7 @@ void addModel(ContenderCard& card, const contenders::ModelCard& model) {
   card.parameters = model.parameters;
   card.pretraining = model.pretraining;
   card.licence = model.licence;
-  for (const contenders::LeakageNote& note : model.leakage) {
-    card.leakage.push_back({note.dataset, note.note});
-  }
+  card.leakage = model.leakage;
   const auto weights = contenders::locateWeights(model);
   if (!weights) {
     card.missing = weights.error().message;
@@ -110,11 +108,7 @@ ContenderCard contenderCard(const ContenderSpec& spec, const fs::path& folder) {
 }
 
 std::string leakageNote(const ContenderCard& card, const std::string& dataFile) {
-  contenders::ModelCard model;
-  for (const LeakageRule& rule : card.leakage) {
-    model.leakage.push_back({rule.dataset, "", rule.note});
-  }
-  return contenders::leakageFor(model, dataFile);
+  return contenders::leakageFor(card.leakage, dataFile);
 }
 
 std::vector<MetricInfo> metricsOf(Modality modality) {

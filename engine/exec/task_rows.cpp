@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/base/text.h"
+
 namespace touchstone::exec {
 
 namespace {
@@ -11,10 +13,9 @@ constexpr std::size_t kMostKeptValues = 4'000'000;
 }  // namespace
 
 store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared) {
-  const std::string name = std::filesystem::path(prepared.dataFile).filename().string();
   store::AddDataset row;
   row.id = id;
-  row.name = name.substr(0, name.find('.'));
+  row.name = base::dataStem(prepared.dataFile);
   row.path = prepared.dataFile;
   row.hash = prepared.series->dataHash;
   row.sizeBytes = prepared.sizeBytes;
