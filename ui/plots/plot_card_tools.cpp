@@ -36,8 +36,6 @@ QToolButton* menuButton(QWidget* parent, Icon which, const QString& tip) {
   button->setAccessibleName(tip);
   button->setAutoRaise(true);
   button->setPopupMode(QToolButton::InstantPopup);
-  // the arrow that Qt adds to menu buttons is noise beside an icon that says "menu"
-  button->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   return button;
 }
 

@@ -89,6 +89,15 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
       return shapes::chevron(*painter, down, Qt::DownArrow, colour(QAbstractSpinBox::StepDownEnabled));
     }
   }
+  if (control == CC_ToolButton) {
+    const auto* button = qstyleoption_cast<const QStyleOptionToolButton*>(option);
+    if (button != nullptr && button->toolButtonStyle == Qt::ToolButtonIconOnly) {
+      // An arrow is noise beside an icon that says what its menu does.
+      QStyleOptionToolButton plain(*button);
+      plain.features &= ~QStyleOptionToolButton::ToolButtonFeatures(QStyleOptionToolButton::HasMenu);
+      return QProxyStyle::drawComplexControl(control, &plain, painter, widget);
+    }
+  }
   QProxyStyle::drawComplexControl(control, option, painter, widget);
 }
 

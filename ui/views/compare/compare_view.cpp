@@ -88,7 +88,6 @@ PlotCard* CompareView::makeTableCard() {
   fillExportMenu(menu);
   exportButton->setMenu(menu);
   exportButton->setPopupMode(QToolButton::InstantPopup);
-  exportButton->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   card->setExportButton(exportButton);
   return card;
 }

@@ -126,7 +126,6 @@ PlotCard* TasksView::makeForecastCard() {
   card->addTool(m_window);
   m_contenders = card->addToolButton(Icon::kFunnel, tr("Contenders that are drawn"));
   m_contenders->setPopupMode(QToolButton::InstantPopup);
-  m_contenders->setStyleSheet(QStringLiteral("QToolButton::menu-indicator { image: none; }"));
   m_contenderMenu = new CheckMenu(m_contenders);
   m_contenders->setMenu(m_contenderMenu);
   return card;
