@@ -1,6 +1,7 @@
 #include "ui/models/queue_model.h"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 #include "ui/models/words.h"
@@ -8,65 +9,32 @@
 
 namespace touchstone::ui {
 
-QueueModel::QueueModel(QObject* parent) : QAbstractTableModel(parent) {}
+QueueModel::QueueModel(QObject* parent) : RunListModel(kColumnCount, parent) {}
 
-// The same runs as before are updated in place, so that selection and scrolling stay.
 void QueueModel::setSnapshot(const ProjectSnapshot& snapshot) {
-  std::vector<Row> rows;
-  for (const RunRow& run : snapshot.runs) {
-    if (run.state == RunState::kRunning || run.state == RunState::kQueued) {
-      const ContenderRow* contender = snapshot.findContender(run.contender);
-      rows.push_back({run, contender != nullptr ? contender->familyIndex : 0});
-    }
-  }
-  const auto sameRun = [](const Row& a, const Row& b) { return a.run.id == b.run.id; };
-  if (std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), sameRun)) {
-    m_rows = std::move(rows);
-    if (!m_rows.empty()) {
-      emit dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
-    }
-    return;
-  }
-  beginResetModel();
-  m_rows = std::move(rows);
-  endResetModel();
-}
-
-int QueueModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int QueueModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : kColumnCount;
+  std::vector<RunRow> open;
+  std::copy_if(snapshot.runs.begin(), snapshot.runs.end(), std::back_inserter(open),
+               [](const RunRow& run) { return run.state == RunState::kRunning || run.state == RunState::kQueued; });
+  setRows(std::move(open), snapshot);
 }
 
 QVariant QueueModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
     return {};
   }
-  const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+  const RunRow& run = runAtRow(index.row());
   switch (role) {
   case Qt::DisplayRole:
   case Qt::AccessibleTextRole:
   case Qt::ToolTipRole:
-    return textOf(row.run, index.column());
+    return textOf(run, index.column());
   case Qt::TextAlignmentRole:
     return index.column() == kSeed || index.column() == kTimeLeft ? QVariant(Qt::AlignRight | Qt::AlignVCenter)
                                                                   : QVariant();
   case kSortRole:
-    return sortValueOf(row.run, index.column());
-  case kFamilyRole:
-    return static_cast<int>(row.run.family);
-  case kFamilyIndexRole:
-    return row.familyIndex;
-  case kStateRole:
-    return static_cast<int>(stateOf(row.run.state));
-  case kProgressRole:
-    return row.run.progress;
-  case kIdRole:
-    return static_cast<qint64>(row.run.id.value);
+    return sortValueOf(run, index.column());
   default:
-    return {};
+    return RunListModel::data(index, role);
   }
 }
 

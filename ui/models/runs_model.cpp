@@ -8,101 +8,66 @@
 
 namespace touchstone::ui {
 
-RunsModel::RunsModel(QObject* parent) : QAbstractTableModel(parent) {}
+RunsModel::RunsModel(QObject* parent) : RunListModel(kColumnCount, parent) {}
 
 void RunsModel::setRuns(const ProjectSnapshot& snapshot, TaskId task) {
-  std::vector<Row> rows;
+  std::vector<RunRow> runs = snapshot.runsOf(task);
   std::vector<double> scores;
-  for (RunRow& run : snapshot.runsOf(task)) {
-    const ContenderRow* contender = snapshot.findContender(run.contender);
+  for (const RunRow& run : runs) {
     scores.push_back(run.score);
-    rows.push_back({std::move(run), contender != nullptr ? contender->familyIndex : 0});
   }
   m_decimals = columnDecimals(scores);
-  const auto sameRun = [](const Row& a, const Row& b) { return a.run.id == b.run.id; };
-  if (std::equal(rows.begin(), rows.end(), m_rows.begin(), m_rows.end(), sameRun)) {
-    m_rows = std::move(rows);
-    if (!m_rows.empty()) {
-      emit dataChanged(index(0, 0), index(rowCount() - 1, kColumnCount - 1));
-    }
-    return;
-  }
-  beginResetModel();
-  m_rows = std::move(rows);
-  endResetModel();
-}
-
-RunId RunsModel::runAt(int row) const {
-  return row >= 0 && row < rowCount() ? m_rows[static_cast<std::size_t>(row)].run.id : RunId{};
-}
-
-int RunsModel::rowCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
-}
-
-int RunsModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : kColumnCount;
+  setRows(std::move(runs), snapshot);
 }
 
 QVariant RunsModel::data(const QModelIndex& index, int role) const {
   if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
     return {};
   }
-  const Row& row = m_rows[static_cast<std::size_t>(index.row())];
+  const RunRow& run = runAtRow(index.row());
   switch (role) {
   case Qt::DisplayRole:
-    return textOf(row, index.column());
+    return textOf(run, index.column());
   case Qt::ToolTipRole:
-    return toolTipOf(row.run);
+    return toolTipOf(run);
   case Qt::AccessibleTextRole:
-    return index.column() == kProgress
-               ? tr("%1, %2").arg(stateWord(stateOf(row.run.state)), percentText(row.run.progress))
-               : textOf(row, index.column());
+    return index.column() == kProgress ? tr("%1, %2").arg(stateWord(stateOf(run.state)), percentText(run.progress))
+                                       : textOf(run, index.column());
   case Qt::TextAlignmentRole:
     return index.column() == kResult ? QVariant(Qt::AlignRight | Qt::AlignVCenter) : QVariant();
   case kSortRole:
-    return sortValueOf(row, index.column());
-  case kFamilyRole:
-    return static_cast<int>(row.run.family);
-  case kFamilyIndexRole:
-    return row.familyIndex;
-  case kStateRole:
-    return static_cast<int>(stateOf(row.run.state));
-  case kProgressRole:
-    return row.run.state == RunState::kDone ? 1.0 : row.run.progress;
-  case kIdRole:
-    return static_cast<qint64>(row.run.id.value);
+    return sortValueOf(run, index.column());
   default:
-    return {};
+    return RunListModel::data(index, role);
   }
 }
 
-QString RunsModel::textOf(const Row& row, int column) const {
+QString RunsModel::textOf(const RunRow& run, int column) const {
   switch (column) {
   case kContender:
-    return shortName(row.run.contenderName);
+    return shortName(run.contenderName);
   case kSeed:
-    return tr("seed %1").arg(row.run.seed);
+    return tr("seed %1").arg(run.seed);
   case kProgress:
-    return percentText(row.run.state == RunState::kDone ? 1.0 : row.run.progress);
+    return percentText(run.state == RunState::kDone ? 1.0 : run.progress);
   case kResult:
-    return resultOf(row.run);
+    return resultOf(run);
   default:
     return {};
   }
 }
 
 // Runs without a score come behind those that have one.
-QVariant RunsModel::sortValueOf(const Row& row, int column) const {
+QVariant RunsModel::sortValueOf(const RunRow& run, int column) const {
   switch (column) {
   case kSeed:
-    return static_cast<qlonglong>(row.run.seed);
+    return static_cast<qlonglong>(run.seed);
   case kProgress:
-    return row.run.state == RunState::kDone ? 1.0 : row.run.progress;
+    return run.state == RunState::kDone ? 1.0 : run.progress;
   case kResult:
-    return row.run.state == RunState::kDone && std::isfinite(row.run.score) ? row.run.score : HUGE_VAL;
+    return run.state == RunState::kDone && std::isfinite(run.score) ? run.score : HUGE_VAL;
   default:
-    return textOf(row, column);
+    return textOf(run, column);
   }
 }
 
