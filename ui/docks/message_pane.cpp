@@ -2,12 +2,10 @@
 
 #include <QHeaderView>
 #include <QScrollBar>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QVBoxLayout>
 
 #include "ui/models/message_model.h"
-#include "ui/models/roles.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/column_memory.h"
 #include "ui/widgets/data_table.h"
@@ -33,17 +31,10 @@ MessagePane::MessagePane(const QString& name, const QString& whenEmpty, MessageM
 
 // Unsorted at first: the newest is below.
 void MessagePane::makeTable(const QString& name) {
-  auto* sorted = new QSortFilterProxyModel(this);
-  sorted->setSourceModel(m_model);
-  sorted->setSortRole(kSortRole);
-  sorted->setSortLocaleAware(true);
   m_table = new DataTable(m_pages);
   m_table->setAccessibleName(name);
-  m_table->setModel(sorted);
+  m_table->setSortedModel(m_model);
   QHeaderView* head = m_table->horizontalHeader();
-  head->setSortIndicatorClearable(true);
-  head->setSortIndicator(-1, Qt::AscendingOrder);
-  m_table->setSortingEnabled(true);
   head->setStretchLastSection(true);
   m_table->setColumnWidth(MessageModel::kTime, 84);
   m_table->setColumnWidth(MessageModel::kLevel, 104);

@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
-#include <QSortFilterProxyModel>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
@@ -76,20 +75,12 @@ QueuePane::QueuePane(ProjectState& state, QWidget* parent)
 }
 
 void QueuePane::makeTable() {
-  auto* sorted = new QSortFilterProxyModel(this);
-  sorted->setSourceModel(m_model);
-  sorted->setSortRole(kSortRole);
-  sorted->setSortLocaleAware(true);
   m_table = new DataTable(m_pages);
   m_table->setAccessibleName(tr("Queue"));
-  m_table->setModel(sorted);
+  m_table->setSortedModel(m_model);
   m_table->setItemDelegate(new QueueDelegate(m_table));
-  QHeaderView* head = m_table->horizontalHeader();
-  head->setSortIndicatorClearable(true);
-  head->setSortIndicator(-1, Qt::AscendingOrder);
-  m_table->setSortingEnabled(true);
   layoutColumns();
-  m_table->setColumnsMenu((new ColumnMemory(head, QStringLiteral("queue")))->menu());
+  m_table->setColumnsMenu((new ColumnMemory(m_table->horizontalHeader(), QStringLiteral("queue")))->menu());
 }
 
 // Contender and task share what the others leave.

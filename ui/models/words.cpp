@@ -57,6 +57,10 @@ QString briefName(const std::string& name) {
   return whole.size() > kMost ? whole.left(kMost - 1) + QChar(0x2026) : whole;
 }
 
+QString menuText(QString name) {
+  return name.replace(QLatin1Char('&'), QLatin1String("&&"));
+}
+
 QString isolated(const QString& name) {
   constexpr QChar kFirstStrongIsolate(0x2068), kPopIsolate(0x2069);
   return name.isRightToLeft() ? kFirstStrongIsolate + name + kPopIsolate : name;

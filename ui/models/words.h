@@ -20,6 +20,8 @@ QString counted(qint64 number, const QString& one, const QString& many);
 QString shortName(const std::string& name);
 // The same for a line that says more than the name: "…" after 60 characters.
 QString briefName(const std::string& name);
+// A name as the text of a menu entry: its "&" marks no letter.
+QString menuText(QString name);
 // A name inside a sentence: one that is written from right to left must not turn the words around it.
 QString isolated(const QString& name);
 

@@ -11,7 +11,7 @@ class QMenu;
 
 namespace touchstone::ui {
 
-class CheckMenu;
+class ColumnsMenu;
 
 class ColumnMemory : public QObject {
   Q_OBJECT
@@ -27,13 +27,12 @@ class ColumnMemory : public QObject {
   void reset();  // widths, order and visibility as at the start
 
  private:
-  void fillMenu();
   void save() const;
 
   QHeaderView* const m_header;
   const QString m_key;
   const QByteArray m_default;
-  CheckMenu* m_menu;
+  ColumnsMenu* m_menu;
 };
 
 }  // namespace touchstone::ui

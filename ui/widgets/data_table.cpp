@@ -6,8 +6,10 @@
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QMenu>
+#include <QSortFilterProxyModel>
 
 #include "ui/models/clipboard_text.h"
+#include "ui/models/roles.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
@@ -36,6 +38,17 @@ void DataTable::setRowHeight(int height) {
   verticalHeader()->setMinimumSectionSize(height);
   verticalHeader()->setDefaultSectionSize(height);
   verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+}
+
+void DataTable::setSortedModel(QAbstractItemModel* model) {
+  auto* sorted = new QSortFilterProxyModel(this);
+  sorted->setSourceModel(model);
+  sorted->setSortRole(kSortRole);
+  sorted->setSortLocaleAware(true);
+  setModel(sorted);
+  horizontalHeader()->setSortIndicatorClearable(true);
+  horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+  setSortingEnabled(true);
 }
 
 void DataTable::copy() {

@@ -18,6 +18,8 @@ class DataTable : public QTableView {
   explicit DataTable(QWidget* parent = nullptr);
 
   void setRowHeight(int height);
+  // Shows `model` sorted by its kSortRole, at first in its own order; a third click on a header goes back to that.
+  void setSortedModel(QAbstractItemModel* model);
   std::vector<int> shownColumns() const;  // from left to right
   // Which columns are shown: becomes part of the table's menu.
   void setColumnsMenu(QMenu* menu) { m_columnsMenu = menu; }

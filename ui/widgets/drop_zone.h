@@ -5,8 +5,6 @@
 #include <QStringList>
 #include <QWidget>
 
-class QDropEvent;
-
 namespace touchstone::ui {
 
 class DropZone : public QWidget {

@@ -7,7 +7,7 @@
 
 #include "ui/models/leaderboard_model.h"
 #include "ui/models/words.h"
-#include "ui/widgets/check_menu.h"
+#include "ui/widgets/columns_menu.h"
 
 namespace touchstone::ui {
 namespace {
@@ -27,17 +27,14 @@ TaskColumns::TaskColumns(QHeaderView* header, const LeaderboardModel& model)
     : QObject(header),
       m_header(header),
       m_model(model),
-      m_menu(new CheckMenu(header)),
+      m_menu(new ColumnsMenu(header, LeaderboardModel::kFirstTask,
+                             [this](int column) { return briefName(nameOf(column).toStdString()); })),
       m_order(QSettings().value(orderKey()).toStringList()),
       m_hidden(QSettings().value(hiddenKey()).toStringList()) {
-  m_menu->setTitle(tr("Columns"));
   header->setSectionsMovable(true);
-  header->setContextMenuPolicy(Qt::CustomContextMenu);
-  connect(header, &QHeaderView::customContextMenuRequested, this,
-          [this](const QPoint& position) { m_menu->popup(m_header->mapToGlobal(position)); });
-  connect(m_menu, &QMenu::aboutToShow, this, &TaskColumns::fillMenu);
+  connect(m_menu, &ColumnsMenu::switched, this, &TaskColumns::noteShown);
+  connect(m_menu, &ColumnsMenu::resetWanted, this, &TaskColumns::reset);
   connect(header, &QHeaderView::sectionMoved, this, &TaskColumns::keepFirst);
-  fillMenu();
 }
 
 QMenu* TaskColumns::menu() const {
@@ -89,8 +86,7 @@ void TaskColumns::keepFirst(int /*logical*/, int oldVisual, int newVisual) {
   });
 }
 
-void TaskColumns::setShown(int column, bool isShown) {
-  m_header->setSectionHidden(column, !isShown);
+void TaskColumns::noteShown(int column, bool isShown) {
   m_hidden.removeAll(nameOf(column));
   if (!isShown) {
     m_hidden.append(nameOf(column));
@@ -122,27 +118,6 @@ void TaskColumns::remember() {
   QSettings settings;
   settings.setValue(orderKey(), m_order);
   settings.setValue(hiddenKey(), m_hidden);
-}
-
-void TaskColumns::fillMenu() {
-  m_menu->clear();
-  for (int visual = LeaderboardModel::kFirstTask; visual < m_header->count(); ++visual) {
-    const int column = m_header->logicalIndex(visual);
-    QAction* action =
-        m_menu->addAction(briefName(nameOf(column).toStdString()).replace(QLatin1Char('&'), QLatin1String("&&")));
-    action->setCheckable(true);
-    action->setChecked(!m_header->isSectionHidden(column));
-    connect(action, &QAction::toggled, this, [this, column, action](bool isShown) {
-      const int tasks = m_header->count() - LeaderboardModel::kFirstTask;
-      if (!isShown && m_header->hiddenSectionCount() + 1 >= tasks) {
-        action->setChecked(true);  // one stays
-        return;
-      }
-      setShown(column, isShown);
-    });
-  }
-  m_menu->addSeparator();
-  m_menu->addAction(tr("Columns as at first"), this, &TaskColumns::reset);
 }
 
 }  // namespace touchstone::ui

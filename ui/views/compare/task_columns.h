@@ -11,7 +11,7 @@ class QMenu;
 
 namespace touchstone::ui {
 
-class CheckMenu;
+class ColumnsMenu;
 class LeaderboardModel;
 
 class TaskColumns : public QObject {
@@ -29,16 +29,15 @@ class TaskColumns : public QObject {
   void changed();  // other columns are hidden or shown
 
  private:
-  void fillMenu();
   void keepFirst(int logical, int oldVisual, int newVisual);
-  void setShown(int column, bool isShown);
+  void noteShown(int column, bool isShown);
   void reset();
   void remember();
   QString nameOf(int column) const;
 
   QHeaderView* const m_header;
   const LeaderboardModel& m_model;
-  CheckMenu* m_menu;
+  ColumnsMenu* m_menu;
   QStringList m_order, m_hidden;  // names of tasks, of earlier projects too
   bool m_isApplying = false;
 };

@@ -3,7 +3,6 @@
 #include <QEvent>
 #include <QHeaderView>
 #include <QPainter>
-#include <QSortFilterProxyModel>
 #include <algorithm>
 
 #include "ui/models/runs_model.h"
@@ -61,14 +60,7 @@ void RunsDelegate::paintResult(QPainter& painter, const QStyleOptionViewItem& op
 
 RunsTable::RunsTable(QWidget* parent) : DataTable(parent), m_model(new RunsModel(this)) {
   setAccessibleName(tr("Runs"));
-  auto* sorted = new QSortFilterProxyModel(this);
-  sorted->setSourceModel(m_model);
-  sorted->setSortRole(kSortRole);
-  sorted->setSortLocaleAware(true);
-  setModel(sorted);
-  horizontalHeader()->setSortIndicatorClearable(true);
-  horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-  setSortingEnabled(true);
+  setSortedModel(m_model);
   setItemDelegate(new RunsDelegate(this));
   horizontalHeader()->hide();
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
