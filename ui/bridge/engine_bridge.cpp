@@ -8,15 +8,13 @@
 #include <type_traits>
 #include <utility>
 
+#include "ui/bridge/paths.h"
+
 namespace touchstone::ui {
 namespace {
 
 constexpr int kDrainIntervalMs = 33;
 constexpr int kPollIntervalMs = 1000;
-
-std::filesystem::path toPath(const QString& text) {
-  return std::filesystem::path(text.toStdU16String());
-}
 
 Error asError(const SpecProblems& problems) {
   Error error;

@@ -128,12 +128,11 @@ void ContextStrip::showState() {
 
 void ContextStrip::showBudget() {
   const StudyRow& study = *m_state.currentStudy();
-  const int used = study.trialsDone + study.trialsStopped + study.trialsFailed;
   const bool isPlanned = study.trialsPlanned > 0;
   const double share = spentShare(study);
   m_budget->setValue(static_cast<int>(std::lround(share * kBudgetSteps)));
   m_share->setText(percentText(share));
-  m_trials->setText(isPlanned ? tr("%1 of %2 trials").arg(count(used), count(study.trialsPlanned)) : QString());
+  m_trials->setText(isPlanned ? tr("%1 of %2 trials").arg(count(trialsEnded(study)), count(study.trialsPlanned)) : QString());
 }
 
 void ContextStrip::changeEvent(QEvent* event) {

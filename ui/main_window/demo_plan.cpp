@@ -3,12 +3,14 @@
 #include <QDir>
 #include <algorithm>
 
+#include "ui/bridge/paths.h"
+
 namespace touchstone::ui {
 namespace {
 
 // Unfinished: there is a study that is not done, or none yet. A file that is no project counts as taken.
 bool canGoOn(const QString& file, const Backends& backends) {
-  const auto view = backends.openView(std::filesystem::path(file.toStdU16String()));
+  const auto view = backends.openView(toPath(file));
   if (!view) {
     return false;
   }

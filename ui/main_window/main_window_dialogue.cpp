@@ -5,11 +5,10 @@
 #include <QDialog>
 #include <QFileDialog>
 #include <QLabel>
-#include <QPointer>
-#include <QThreadPool>
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "ui/bridge/background.h"
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/shortcut_overlay.h"
 #include "ui/main_window/demo_plan.h"
@@ -64,22 +63,15 @@ void MainWindow::askForProject() {
 void MainWindow::startFirstStudy(const QString& folder) {
   showView(QStringLiteral("live"));
   m_status->note(tr("Looking for an earlier first study…"));
-  // Looking into project files blocks: it is done in the background, on a copy of what it needs.
-  QThreadPool::globalInstance()->start([folder, backends = m_bridge.backends(), guard = QPointer<MainWindow>(this)] {
-    const DemoPlan plan = planDemo(folder, backends);
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [plan, guard] {
-          if (!guard) {
-            return;
-          }
-          guard->m_isFailed = false;
-          guard->m_isResumeAsked = true;
-          guard->m_bridge.startPreset(plan.path, QLatin1String(kFirstStudyPreset));
-          guard->m_status->note(plan.isNew ? tr("The first study starts") : tr("The first study goes on"));
-        },
-        Qt::QueuedConnection);
-  });
+  // Looking into project files blocks.
+  inBackground<DemoPlan>(
+      this, [folder, backends = m_bridge.backends()] { return planDemo(folder, backends); },
+      [this](const DemoPlan& plan) {
+        m_isFailed = false;
+        m_isResumeAsked = true;
+        m_bridge.startPreset(plan.path, QLatin1String(kFirstStudyPreset));
+        m_status->note(plan.isNew ? tr("The first study starts") : tr("The first study goes on"));
+      });
 }
 
 void MainWindow::connectNewStudy() {

@@ -51,9 +51,7 @@ void NewStudyControl::readPresets() {
         }
         for (const PresetInfo& preset : presets) {
           const QString file = QString::fromStdString(preset.name);
-          QAction* action =
-              menu->addAction(briefName(preset.title).replace(QLatin1Char('&'), QLatin1String("&&")), this,
-                              [this, file] { open(file); });
+          QAction* action = menu->addAction(menuText(briefName(preset.title)), this, [this, file] { open(file); });
           action->setObjectName(QStringLiteral("preset-") + file);
         }
       });

@@ -47,8 +47,7 @@ bool Screenshot::isTime() const {
     return false;
   }
   if (m_options.when == ScreenshotOptions::When::kHalf) {
-    const int ended = study->trialsDone + study->trialsStopped + study->trialsFailed;
-    return study->trialsPlanned > 0 && 2 * ended >= study->trialsPlanned;
+    return study->trialsPlanned > 0 && 2 * trialsEnded(*study) >= study->trialsPlanned;
   }
   const bool isOver = study->state == StudyState::kDone || study->state == StudyState::kFailed;
   return isOver && !m_window.bridge().isRunning();

@@ -104,13 +104,16 @@ State taskState(const ProjectSnapshot& snapshot, TaskId task) {
   return paused > 0 ? State::kPaused : State::kQueued;
 }
 
+int trialsEnded(const StudyRow& study) {
+  return study.trialsDone + study.trialsStopped + study.trialsFailed;
+}
+
 double spentShare(const StudyRow& study) {
   if (study.state == StudyState::kDone) {
     return 1.0;
   }
   const bool hasTrials = study.trialsPlanned > 0;
-  const int over =
-      hasTrials ? study.trialsDone + study.trialsStopped + study.trialsFailed : study.runsDone + study.runsFailed;
+  const int over = hasTrials ? trialsEnded(study) : study.runsDone + study.runsFailed;
   const int planned = hasTrials ? study.trialsPlanned : study.runsTotal;
   return planned > 0 ? std::min(1.0, static_cast<double>(over) / planned) : 0.0;
 }

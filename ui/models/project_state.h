@@ -35,6 +35,8 @@ std::optional<QString> failureOf(const std::vector<RunRow>& runs);
 // How a task stands within its study, for the mark in the tree.
 State taskState(const ProjectSnapshot& snapshot, TaskId task);
 
+// Trials that are over, whatever became of them.
+int trialsEnded(const StudyRow& study);
 // Share of what the study plans that is spent, 0..1: of its trials, or of its runs where no trials are planned.
 double spentShare(const StudyRow& study);
 

@@ -18,6 +18,7 @@
 
 #include "ui/bridge/background.h"
 #include "ui/bridge/engine_bridge.h"
+#include "ui/bridge/paths.h"
 #include "ui/dialogs/new_study/budget_form.h"
 #include "ui/dialogs/new_study/consequences.h"
 #include "ui/dialogs/new_study/contender_columns.h"
@@ -184,9 +185,7 @@ void NewStudySheet::readFiles() {
   for (const QString& file : m_draft.takeFilesToRead()) {
     inBackground<Result<SeriesSummary>>(
         this,
-        [summarise = m_bridge.backends().summarise, file] {
-          return summarise(std::filesystem::path(file.toStdU16String()));
-        },
+        [summarise = m_bridge.backends().summarise, file] { return summarise(toPath(file)); },
         [this, file](const Result<SeriesSummary>& summary) { m_draft.setData(file, summary); });
   }
 }

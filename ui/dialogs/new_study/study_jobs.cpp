@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "ui/bridge/paths.h"
 #include "ui/models/text_file_writer.h"
 
 namespace touchstone::ui {
@@ -13,10 +14,6 @@ namespace fs = std::filesystem;
 
 constexpr int kLongestStem = 60;
 constexpr int kMostProjects = 10000;
-
-fs::path toPath(const QString& text) {
-  return fs::path(text.toStdU16String());
-}
 
 QString words(const char* text) {
   return QCoreApplication::translate("NewStudySheet", text);

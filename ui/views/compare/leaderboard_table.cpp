@@ -119,8 +119,7 @@ void LeaderboardTable::sortBy(int column) {
 void LeaderboardTable::fillSortMenu(QMenu* menu) {
   for (int column = 0; column < m_model->columnCount(); ++column) {
     const QString title = briefName(m_model->headerData(column, Qt::Horizontal).toString().toStdString());
-    QAction* action = menu->addAction(QString(title).replace(QLatin1Char('&'), QLatin1String("&&")), this,
-                                      [this, column] { sortBy(column); });
+    QAction* action = menu->addAction(menuText(title), this, [this, column] { sortBy(column); });
     action->setCheckable(true);
     action->setChecked(column == m_model->sortColumn());
   }

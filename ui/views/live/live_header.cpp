@@ -53,9 +53,8 @@ QString countsText(const StudyRow& study) {
   const int over = study.runsDone + study.runsFailed;
   const int run = study.state == StudyState::kRunning ? std::min(over + 1, study.runsTotal) : over;
   QString text = LiveHeader::tr("run %1 of %2").arg(run).arg(study.runsTotal);
-  const int trials = study.trialsDone + study.trialsStopped + study.trialsFailed;
   if (study.trialsPlanned > 0) {
-    text += QStringLiteral(" · ") + LiveHeader::tr("trial %1 of %2").arg(trials).arg(study.trialsPlanned);
+    text += QStringLiteral(" · ") + LiveHeader::tr("trial %1 of %2").arg(trialsEnded(study)).arg(study.trialsPlanned);
   }
   return text;
 }

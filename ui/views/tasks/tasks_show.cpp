@@ -262,9 +262,7 @@ void TasksView::fillContenders() {
   m_contenderMenu->clear();
   for (const ChosenRun& run : m_read.query.runs) {
     const QString name = QString::fromStdString(run.name);
-    QString text = lineName(run);
-    text.replace(QLatin1Char('&'), QStringLiteral("&&"));
-    QAction* action = m_contenderMenu->addAction(text);
+    QAction* action = m_contenderMenu->addAction(menuText(lineName(run)));
     action->setCheckable(true);
     action->setChecked(isShown(run));
     connect(action, &QAction::toggled, this, [this, name](bool isOn) { switchContender(name, isOn); });
