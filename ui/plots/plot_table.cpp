@@ -1,18 +1,17 @@
 #include "ui/plots/plot_table.h"
 
-#include <QApplication>
-#include <QClipboard>
 #include <QHeaderView>
 #include <QKeyEvent>
-#include <QSortFilterProxyModel>
-#include <QTableView>
 #include <QVBoxLayout>
 #include <array>
 #include <cmath>
 
+#include "ui/models/clipboard_text.h"
+#include "ui/models/roles.h"
 #include "ui/plots/numbers.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/column_memory.h"
+#include "ui/widgets/data_table.h"
 
 namespace touchstone::ui {
 
@@ -38,10 +37,12 @@ double numberOf(const TidyRow& row, int column) {
 }
 
 // As programs read it: no U+2212, no thousands separators.
-QString plainCell(const QModelIndex& index) {
-  if (index.column() <= kTask) return index.data().toString().simplified();
-  const double value = index.data(TidyModel::kSortRole).toDouble();
+QString plainNumber(double value) {
   return std::isfinite(value) ? QString::number(value, 'g', 12) : QString();
+}
+
+QVariant sideOf(int column) {
+  return QVariant(Qt::AlignVCenter | (column <= kTask ? Qt::AlignLeft : Qt::AlignRight));
 }
 
 const QString& textOf(const TidyRow& row, int column) {
@@ -63,38 +64,29 @@ QVariant TidyModel::data(const QModelIndex& index, int role) const {
   const TidyRow& row = m_table[static_cast<std::size_t>(index.row())];
   const int column = index.column();
   const bool isText = column <= kTask;
-  if (role == Qt::TextAlignmentRole) return QVariant(Qt::AlignVCenter | (isText ? Qt::AlignLeft : Qt::AlignRight));
+  if (role == Qt::TextAlignmentRole) return sideOf(column);
   if (role == Qt::FontRole) return isText ? uiFont(Role::kSmall) : figureFont(Role::kSmall);
-  if (role != Qt::DisplayRole && role != kSortRole) return {};
-  if (isText) return textOf(row, column);
+  if (role != Qt::DisplayRole && role != kSortRole && role != kCopyRole) return {};
+  if (isText) return role == kCopyRole ? textOf(row, column).simplified() : textOf(row, column);
   const double value = numberOf(row, column);
+  if (role == kCopyRole) return plainNumber(value);
   if (role == kSortRole) return std::isnan(value) ? -HUGE_VAL : value;
   if (!std::isfinite(value)) return QString();
   return column == kSeeds ? QString::number(row.seedCount) : readableNumber(value, 6);
 }
 
 QVariant TidyModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Horizontal && role == Qt::TextAlignmentRole) return sideOf(section);
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole || section >= kColumns) return {};
   const std::array<QString, kColumns> names = {tr("series"), tr("family"), tr("task"), tr("seeds"),
                                                tr("x"),      tr("y"),      tr("lo"),   tr("hi")};
   return names[static_cast<std::size_t>(section)];
 }
 
-PlotTable::PlotTable(TidyTable table, QWidget* parent) : QWidget(parent, Qt::Window), m_view(new QTableView(this)) {
-  auto* sorted = new QSortFilterProxyModel(this);
-  sorted->setSourceModel(new TidyModel(std::move(table), this));
-  sorted->setSortRole(TidyModel::kSortRole);
-  m_view->setModel(sorted);
-  m_view->setSortingEnabled(true);
-  m_view->setShowGrid(false);
-  m_view->verticalHeader()->setVisible(false);
-  m_view->verticalHeader()->setDefaultSectionSize(frame::kTableRow);
-  m_view->horizontalHeader()->setHighlightSections(false);
-  m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-  m_view->setFrameShape(QFrame::NoFrame);
+PlotTable::PlotTable(TidyTable table, QWidget* parent) : QWidget(parent, Qt::Window), m_view(new DataTable(this)) {
+  m_view->setSortedModel(new TidyModel(std::move(table), this));
   m_view->setColumnWidth(kSeries, 200);
-  m_view->horizontalHeader()->setSortIndicatorClearable(true);
-  new ColumnMemory(m_view->horizontalHeader(), QStringLiteral("plot-data"));
+  m_view->setColumnsMenu((new ColumnMemory(m_view->horizontalHeader(), QStringLiteral("plot-data")))->menu());
   m_view->sortByColumn(-1, Qt::AscendingOrder);  // each plot's data in its own order first
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -104,12 +96,16 @@ PlotTable::PlotTable(TidyTable table, QWidget* parent) : QWidget(parent, Qt::Win
   m_view->setFocus();
 }
 
+QTableView* PlotTable::view() const {
+  return m_view;
+}
+
 // Before the table view, which would copy the one current cell.
 bool PlotTable::eventFilter(QObject* watched, QEvent* event) {
   if (event->type() != QEvent::KeyPress) return QWidget::eventFilter(watched, event);
   const auto* key = static_cast<QKeyEvent*>(event);
   if (key->matches(QKeySequence::Copy)) {
-    QApplication::clipboard()->setText(selectionAsTsv());
+    m_view->copy();
     return true;
   }
   if (key->key() == Qt::Key_Escape) return close();
@@ -117,27 +113,7 @@ bool PlotTable::eventFilter(QObject* watched, QEvent* event) {
 }
 
 QString PlotTable::selectionAsTsv() const {
-  const QAbstractItemModel& model = *m_view->model();
-  QList<int> rows;
-  for (const QModelIndex& index : m_view->selectionModel()->selectedRows()) rows.append(index.row());
-  std::sort(rows.begin(), rows.end());
-  if (rows.isEmpty()) {
-    for (int row = 0; row < model.rowCount(); ++row) rows.append(row);
-  }
-  QList<int> columns;
-  const QHeaderView& header = *m_view->horizontalHeader();
-  for (int visual = 0; visual < header.count(); ++visual) {
-    if (!header.isSectionHidden(header.logicalIndex(visual))) columns.append(header.logicalIndex(visual));
-  }
-  QStringList head;
-  for (const int column : columns) head.append(model.headerData(column, Qt::Horizontal).toString());
-  QStringList lines{head.join(u'\t')};
-  for (const int row : rows) {
-    QStringList cells;
-    for (const int column : columns) cells.append(plainCell(model.index(row, column)));
-    lines.append(cells.join(u'\t'));
-  }
-  return lines.join(u'\n') + u'\n';
+  return tabSeparated(*m_view->model(), m_view->selectionModel(), m_view->shownColumns());
 }
 
 }  // namespace touchstone::ui

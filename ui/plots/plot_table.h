@@ -12,6 +12,8 @@ class QTableView;
 
 namespace touchstone::ui {
 
+class DataTable;
+
 class TidyModel : public QAbstractTableModel {
   Q_OBJECT
 
@@ -23,7 +25,6 @@ class TidyModel : public QAbstractTableModel {
   int columnCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
   QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
-  static constexpr int kSortRole = Qt::UserRole;
 
  private:
   TidyTable m_table;
@@ -34,7 +35,7 @@ class PlotTable : public QWidget {
 
  public:
   PlotTable(TidyTable table, QWidget* parent);
-  QTableView* view() const { return m_view; }
+  QTableView* view() const;
   // What Ctrl+C copies: the selection, or everything when nothing is selected; shown columns only.
   QString selectionAsTsv() const;
 
@@ -42,7 +43,7 @@ class PlotTable : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  QTableView* m_view;
+  DataTable* m_view;
 };
 
 }  // namespace touchstone::ui
