@@ -73,7 +73,7 @@ void Consequences::showDraft() {
   const StudyPlan plan = planStudy(spec);
   showLadder(spec, plan);
   showCosts(spec, plan);
-  showNotes(spec);
+  showNotes(spec, plan);
 }
 
 void Consequences::showLadder(const StudySpec& spec, const StudyPlan& plan) {
@@ -94,7 +94,6 @@ void Consequences::showLadder(const StudySpec& spec, const StudyPlan& plan) {
     }
   }
   m_ladder->setRows(std::move(rows));
-  m_ladder->setToolTip(tr("At least so many trials reach each rung"));
   m_ladderNote->setText(names.isEmpty() ? tr("No chosen contender is tuned in rungs: each run is one trial.")
                         : m_draft.scheduler().isEmpty()
                             ? tr("Of %1; the others as in the file.").arg(names.first())
@@ -148,7 +147,7 @@ void Consequences::showCosts(const StudySpec& spec, const StudyPlan& plan) {
                                     : tr("From earlier runs in this project, on its tasks."));
 }
 
-std::vector<Consequences::Note> Consequences::notes(const StudySpec& spec) const {
+std::vector<Consequences::Note> Consequences::notes(const StudySpec& spec, const StudyPlan& plan) const {
   std::vector<Note> found;
   found.push_back({Icon::kTick,
                    tr("The same budget for each: %1, %2")
@@ -161,7 +160,7 @@ std::vector<Consequences::Note> Consequences::notes(const StudySpec& spec) const
       continue;
     }
     (contender.card.family == Family::kFoundation ? hasFoundation : hasSupervised) = true;
-    const QString name = shortName(contender.card.spec.name).left(60);
+    const QString name = briefName(contender.card.spec.name);
     if (const QString leakage = m_draft.leakageOf(contender); !leakage.isEmpty()) {
       found.push_back({Icon::kWarning, tr("%1: its pretraining may hold these data").arg(name), leakage});
     }
@@ -176,7 +175,7 @@ std::vector<Consequences::Note> Consequences::notes(const StudySpec& spec) const
                                    : tr("No supervised model: nothing to compare with"),
                      tr("A verdict needs at least one of each family on the same task.")});
   }
-  for (const ContenderPlan& contender : planStudy(spec).contenders) {
+  for (const ContenderPlan& contender : plan.contenders) {
     if (!contender.rungs.empty() && contender.rungs.back().trials == 0) {
       found.push_back({Icon::kWarning, tr("Too few trials: maybe none reaches %1").arg(epochs(spec.budget.resource)),
                        tr("Give more trials, fewer epochs, or let more of them go on.")});
@@ -213,8 +212,8 @@ Consequences::NoteRow& Consequences::noteRow(std::size_t index) {
   return m_notes[index];
 }
 
-void Consequences::showNotes(const StudySpec& spec) {
-  const std::vector<Note> wanted = notes(spec);
+void Consequences::showNotes(const StudySpec& spec, const StudyPlan& plan) {
+  const std::vector<Note> wanted = notes(spec, plan);
   const Colours& colours = coloursOf(palette());
   for (std::size_t i = 0; i < std::max(wanted.size(), m_notes.size()); ++i) {
     NoteRow& row = noteRow(i);

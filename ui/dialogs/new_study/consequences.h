@@ -44,8 +44,8 @@ class Consequences : public QWidget {
 
   void showLadder(const StudySpec& spec, const StudyPlan& plan);
   void showCosts(const StudySpec& spec, const StudyPlan& plan);
-  void showNotes(const StudySpec& spec);
-  std::vector<Note> notes(const StudySpec& spec) const;
+  void showNotes(const StudySpec& spec, const StudyPlan& plan);
+  std::vector<Note> notes(const StudySpec& spec, const StudyPlan& plan) const;
   Family familyOf(const ContenderSpec& contender) const;
   NoteRow& noteRow(std::size_t index);
   void applyFonts();

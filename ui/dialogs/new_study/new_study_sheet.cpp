@@ -184,8 +184,7 @@ void NewStudySheet::complain(const QStringList& problems) {
 void NewStudySheet::readFiles() {
   for (const QString& file : m_draft.takeFilesToRead()) {
     inBackground<Result<SeriesSummary>>(
-        this,
-        [summarise = m_bridge.backends().summarise, file] { return summarise(toPath(file)); },
+        this, [summarise = m_bridge.backends().summarise, file] { return summarise(toPath(file)); },
         [this, file](const Result<SeriesSummary>& summary) { m_draft.setData(file, summary); });
   }
 }
@@ -275,7 +274,7 @@ void NewStudySheet::showDraft() {
   }
   const int all = static_cast<int>(m_draft.tasks().size());
   m_tasksHead->setNote(all == 0 ? QString() : tr("%1 of %2").arg(m_draft.chosenTasks()).arg(all));
-  m_tasks->showDraft();
+  m_tasks->showDraft(problems);
   m_contenders->showDraft();
   m_budget->showDraft();
   m_consequences->showDraft();

@@ -43,7 +43,7 @@ QScrollArea* makeScroll(QWidget* content, QWidget* parent) {
   return scroll;
 }
 
-// A label with the mnemonic of nothing: a note in small muted words.
+// A note in small muted words.
 MutedLabel* makeNote(const QString& text, QWidget* parent) {
   auto* label = new MutedLabel(text, parent);
   label->setFont(uiFont(Role::kSmall));

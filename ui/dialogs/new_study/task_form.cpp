@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QSignalBlocker>
 #include <QSpinBox>
+#include <algorithm>
 
 #include "ui/dialogs/new_study/sheet_parts.h"
 #include "ui/dialogs/new_study/study_draft.h"
@@ -54,7 +55,7 @@ TaskForm::TaskForm(StudyDraft& draft, int index, QWidget* parent) : QWidget(pare
     change([this](TaskSpec& spec) { spec.metric = m_metric->currentData().toString().toStdString(); });
   });
   applyFonts();
-  showDraft();
+  showDraft(m_draft.problems());
 }
 
 void TaskForm::makeFields() {
@@ -134,15 +135,6 @@ void TaskForm::change(const std::function<void(TaskSpec&)>& how) {
   m_draft.setTask(m_index, std::move(spec));
 }
 
-QString TaskForm::problemOf(const QString& key) const {
-  for (const DraftProblem& problem : m_draft.problems()) {
-    if (problem.place == DraftPlace::kTask && problem.task == m_index && problem.key == key) {
-      return problem.text;
-    }
-  }
-  return {};
-}
-
 QString TaskForm::notesOf(const DraftTask& task) const {
   QStringList lines;
   if (task.data && !task.data->firstDate.empty()) {
@@ -161,7 +153,13 @@ QString TaskForm::notesOf(const DraftTask& task) const {
   return lines.join(QLatin1Char('\n'));
 }
 
-void TaskForm::showDraft() {
+void TaskForm::showDraft(const std::vector<DraftProblem>& problems) {
+  const auto problemOf = [&](const QString& key) {
+    const auto found = std::find_if(problems.begin(), problems.end(), [&](const DraftProblem& problem) {
+      return problem.place == DraftPlace::kTask && problem.task == m_index && problem.key == key;
+    });
+    return found != problems.end() ? found->text : QString();
+  };
   const DraftTask& task = m_draft.tasks()[static_cast<std::size_t>(m_index)];
   showText(m_name, task.spec.name);
   showText(m_split, task.spec.split);

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 #include <functional>
+#include <vector>
 
 class QComboBox;
 class QLineEdit;
@@ -18,6 +19,7 @@ namespace touchstone::ui {
 class MutedLabel;
 class ProblemLabel;
 class StudyDraft;
+struct DraftProblem;
 struct DraftTask;
 
 class TaskForm : public QWidget {
@@ -27,7 +29,8 @@ class TaskForm : public QWidget {
   TaskForm(StudyDraft& draft, int index, QWidget* parent);
 
   void setIndex(int index) { m_index = index; }
-  void showDraft();
+  // `problems`: those of the draft, which are worked out once for all.
+  void showDraft(const std::vector<DraftProblem>& problems);
   void focusFirst();
   // To the field of this key.
   void focusField(const QString& key);
@@ -39,7 +42,6 @@ class TaskForm : public QWidget {
   void makeFields();
   void makeGrid();
   void change(const std::function<void(TaskSpec&)>& how);
-  QString problemOf(const QString& key) const;
   QString notesOf(const DraftTask& task) const;
   void applyFonts();
 

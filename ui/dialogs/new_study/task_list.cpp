@@ -70,7 +70,7 @@ TaskLine::TaskLine(StudyDraft& draft, int index, QWidget* parent) : QWidget(pare
   connect(m_edit, &QToolButton::toggled, this, &TaskLine::openForm);
   connect(m_remove, &QToolButton::clicked, this, &TaskLine::removeWanted);
   applyTheme();
-  showDraft();
+  showDraft(m_draft.problems());
 }
 
 void TaskLine::makeParts() {
@@ -132,7 +132,7 @@ void TaskLine::openForm(bool isOpen) {
     m_edit->setFocus();
   }
   m_edit->setIcon(icon(isOpen ? Icon::kChevronUp : Icon::kChevronDown));
-  showDraft();
+  showDraft(m_draft.problems());
 }
 
 void TaskLine::focusField(const QString& key) {
@@ -144,7 +144,7 @@ void TaskLine::focusField(const QString& key) {
   m_form->focusField(key);
 }
 
-void TaskLine::showDraft() {
+void TaskLine::showDraft(const std::vector<DraftProblem>& problems) {
   const DraftTask& task = m_draft.tasks()[static_cast<std::size_t>(m_index)];
   const QString name = shortName(task.spec.name);
   const QSignalBlocker quiet(m_box);
@@ -156,14 +156,14 @@ void TaskLine::showDraft() {
   m_edit->setAccessibleName(tr("Edit %1").arg(name));
   m_remove->setAccessibleName(tr("Take out %1").arg(name));
   QString words;
-  for (const DraftProblem& problem : m_draft.problems()) {
+  for (const DraftProblem& problem : problems) {
     if (words.isEmpty() && problem.place == DraftPlace::kTask && problem.task == m_index) {
       words = problem.text;
     }
   }
   m_problem->setProblem(m_form == nullptr ? words : QString());
   if (m_form != nullptr) {
-    m_form->showDraft();
+    m_form->showDraft(problems);
   }
 }
 
@@ -193,7 +193,7 @@ TaskList::TaskList(StudyDraft& draft, QWidget* parent) : QFrame(parent), m_draft
   m_layout->addWidget(m_empty);
 }
 
-void TaskList::showDraft() {
+void TaskList::showDraft(const std::vector<DraftProblem>& problems) {
   const int wanted = static_cast<int>(m_draft.tasks().size());
   while (static_cast<int>(m_rows.size()) > wanted) {
     delete m_rows.back();
@@ -201,7 +201,7 @@ void TaskList::showDraft() {
   }
   for (int i = 0; i < static_cast<int>(m_rows.size()); ++i) {
     m_rows[static_cast<std::size_t>(i)]->setIndex(i);
-    m_rows[static_cast<std::size_t>(i)]->showDraft();
+    m_rows[static_cast<std::size_t>(i)]->showDraft(problems);
   }
   while (static_cast<int>(m_rows.size()) < wanted) {
     auto* row = new TaskLine(m_draft, static_cast<int>(m_rows.size()), this);

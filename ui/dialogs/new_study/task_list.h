@@ -17,6 +17,7 @@ class MutedLabel;
 class ProblemLabel;
 class StudyDraft;
 class TaskForm;
+struct DraftProblem;
 
 class TaskLine : public QWidget {
   Q_OBJECT
@@ -26,7 +27,8 @@ class TaskLine : public QWidget {
 
   int index() const { return m_index; }
   void setIndex(int index);
-  void showDraft();
+  // `problems`: those of the draft, which are worked out once for all.
+  void showDraft(const std::vector<DraftProblem>& problems);
   void openForm(bool isOpen);
   void focusField(const QString& key);
 
@@ -60,7 +62,8 @@ class TaskList : public QFrame {
  public:
   TaskList(StudyDraft& draft, QWidget* parent);
 
-  void showDraft();
+  // `problems`: those of the draft, which are worked out once for all.
+  void showDraft(const std::vector<DraftProblem>& problems);
   void focusTask(int index, const QString& key);
 
  protected:
