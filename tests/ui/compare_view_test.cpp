@@ -13,6 +13,7 @@
 #include "ui/models/text_file_writer.h"
 #include "ui/plots/seed_dots_plot.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/compare/leaderboard_export.h"
@@ -29,7 +30,10 @@ class CompareViewTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight); }
+  void initTestCase() {
+    test::keepSettingsIn(m_settingsFolder);
+    m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
+  }
   void init() {
     m_data = sampleStudy(Progress::kDone);
     m_bridge = std::make_unique<EngineBridge>(fakeBackends(m_data, std::make_shared<EngineLog>()));
@@ -180,6 +184,7 @@ class CompareViewTest : public QObject {
     QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, place);
   }
 
+  QTemporaryDir m_settingsFolder;
   std::unique_ptr<Theme> m_theme;
   test::SharedData m_data;
   std::unique_ptr<EngineBridge> m_bridge;

@@ -1,8 +1,8 @@
 // Tables and exports by keyboard alone, from the start page on: trials are sorted, filtered and copied, the leaderboard is
 // sorted and exported in every format, a plot is saved in every format, and the list of shortcuts names these keys.
 #include <QClipboard>
-#include <QFileDialog>
 #include <QFile>
+#include <QFileDialog>
 #include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
@@ -17,6 +17,7 @@
 #include "ui/support/keyboard.h"
 #include "ui/support/on_screen.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_table.h"
 #include "ui/views/trials/trials_model.h"
@@ -36,10 +37,7 @@ class KeyboardTablesTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QCoreApplication::setOrganizationName("touchstone-test");
-    QCoreApplication::setApplicationName("keyboard-tables");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_home.path());
+    test::keepSettingsIn(m_home);
     qputenv("HOME", m_home.path().toUtf8());
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
@@ -148,9 +146,12 @@ class KeyboardTablesTest : public QObject {
     QTest::addColumn<QString>("format");
     QTest::addColumn<QString>("suffix");
     QTest::addColumn<QByteArray>("contains");
-    QTest::newRow("CSV") << "CSV" << "csv" << QByteArray(",DLinear,");
-    QTest::newRow("Markdown") << "Markdown" << "md" << QByteArray("| DLinear ");
-    QTest::newRow("LaTeX") << "LaTeX" << "tex" << QByteArray("\\toprule");
+    QTest::newRow("CSV") << "CSV"
+                         << "csv" << QByteArray(",DLinear,");
+    QTest::newRow("Markdown") << "Markdown"
+                              << "md" << QByteArray("| DLinear ");
+    QTest::newRow("LaTeX") << "LaTeX"
+                           << "tex" << QByteArray("\\toprule");
   }
   void theLeaderboardIsExported() {
     QFETCH(QString, format);
@@ -197,7 +198,9 @@ class KeyboardTablesTest : public QObject {
     QCOMPARE(QApplication::focusWidget(), trials());
   }
   void walkTo(const QMenu* menu, const QString& text) const {
-    const auto isThere = [&] { return menu->activeAction() != nullptr && menu->activeAction()->text().startsWith(text); };
+    const auto isThere = [&] {
+      return menu->activeAction() != nullptr && menu->activeAction()->text().startsWith(text);
+    };
     for (int i = 0; i < 20 && !isThere(); ++i) {
       m_keys->press(Qt::Key_Down);
     }

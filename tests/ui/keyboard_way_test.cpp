@@ -19,7 +19,7 @@ class KeyboardWayTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { m_way = std::make_unique<WayFixture>("keyboard-way"); }
+  void initTestCase() { m_way = std::make_unique<WayFixture>(); }
   void init() { QSettings().clear(); }
   void cleanup() { m_way->close(); }
 

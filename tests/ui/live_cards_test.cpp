@@ -16,6 +16,7 @@
 #include "ui/plots_events.h"
 #include "ui/rungs_data.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/live/live_header.h"
 #include "ui/views/live/live_view.h"
@@ -73,10 +74,7 @@ class LiveCardsTest : public QObject {
 };
 
 void LiveCardsTest::initTestCase() {
-  QCoreApplication::setOrganizationName(QStringLiteral("touchstone-test"));
-  QCoreApplication::setApplicationName(QStringLiteral("live-cards"));
-  QSettings::setDefaultFormat(QSettings::IniFormat);
-  QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+  test::keepSettingsIn(m_settings);
   m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
 }
 

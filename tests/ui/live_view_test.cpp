@@ -10,6 +10,7 @@
 #include "ui/plots/best_so_far_plot.h"
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/live/live_header.h"
 #include "ui/views/live/live_view.h"
@@ -28,7 +29,10 @@ class LiveViewTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight); }
+  void initTestCase() {
+    test::keepSettingsIn(m_settingsFolder);
+    m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
+  }
   void cleanup() {
     m_view.reset();
     m_state.reset();
@@ -162,6 +166,7 @@ class LiveViewTest : public QObject {
     return texts;
   }
 
+  QTemporaryDir m_settingsFolder;
   std::unique_ptr<Theme> m_theme;
   test::SharedData m_data;
   std::unique_ptr<EngineBridge> m_bridge;

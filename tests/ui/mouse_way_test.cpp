@@ -29,7 +29,7 @@ class MouseWayTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { m_way = std::make_unique<WayFixture>("mouse-way"); }
+  void initTestCase() { m_way = std::make_unique<WayFixture>(); }
   void init() { QSettings().clear(); }
   void cleanup() { m_way->close(); }
 
@@ -41,12 +41,14 @@ class MouseWayTest : public QObject {
     clickTab("Live");
     QTRY_VERIFY2(m_way->live().contains("interrupted"), qPrintable(m_way->live()));
     click(button("Resume"));
-    QTRY_VERIFY2(m_way->live().contains("no estimate yet") && m_way->status().contains("running"), qPrintable(m_way->live()));
+    QTRY_VERIFY2(m_way->live().contains("no estimate yet") && m_way->status().contains("running"),
+                 qPrintable(m_way->live()));
     QVERIFY(!bar->isVisible());
     click(button("Pause"));
     QTRY_VERIFY2(m_way->live().contains("paused") && m_way->status().contains("idle"), qPrintable(m_way->live()));
     click(button("Run or resume"));
-    QTRY_VERIFY2(m_way->live().contains("no estimate yet") && m_way->status().contains("running"), qPrintable(m_way->live()));
+    QTRY_VERIFY2(m_way->live().contains("no estimate yet") && m_way->status().contains("running"),
+                 qPrintable(m_way->live()));
     click(button("Stop"));
     QTRY_VERIFY2(m_way->live().contains("interrupted") && m_way->status().contains("idle"), qPrintable(m_way->live()));
     m_way->openGate();

@@ -27,6 +27,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/plots/elided_label.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/drop_zone.h"
 #include "ui/widgets/message_bar.h"
@@ -43,10 +44,7 @@ class NewStudyTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QCoreApplication::setOrganizationName("touchstone-test");
-    QCoreApplication::setApplicationName("new-study-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_home.path());
+    test::keepSettingsIn(m_home);
     qputenv("HOME", m_home.path().toUtf8());
     qputenv("XDG_DATA_HOME", m_home.filePath("data").toUtf8());
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);

@@ -18,6 +18,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/status_line.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 
 using namespace touchstone;
@@ -59,10 +60,7 @@ class PaletteTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QCoreApplication::setOrganizationName("touchstone-test");
-    QCoreApplication::setApplicationName("palette-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settingsFolder.path());
+    test::keepSettingsIn(m_settingsFolder);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() {

@@ -8,6 +8,7 @@
 #include "ui/plots/plot_table.h"
 #include "ui/plots_events.h"
 #include "ui/rungs_data.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 
 using namespace touchstone;
@@ -17,7 +18,10 @@ class PlotsRungFlowTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight); }
+  void initTestCase() {
+    test::keepSettingsIn(m_settingsFolder);
+    m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
+  }
   void init();
   void cleanup() { m_plot.reset(); }
   void columnsHaveHeads();
@@ -45,6 +49,7 @@ class PlotsRungFlowTest : public QObject {
   QString paperText(const PaperOptions& paper);
 
   QTemporaryDir m_dir;
+  QTemporaryDir m_settingsFolder;
   std::unique_ptr<Theme> m_theme;
   std::unique_ptr<RungFlowPlot> m_plot;
 };

@@ -13,6 +13,7 @@
 #include "ui/plots/plot_table.h"
 #include "ui/plots/stem_plot.h"
 #include "ui/plots_data.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 
 using namespace touchstone;
@@ -61,11 +62,13 @@ class PlotsViewTest : public QObject {
   void drag(Qt::MouseButton button, QPoint from, QPoint to) const;
   void settle() const;
 
+  QTemporaryDir m_settingsFolder;
   Theme* m_theme = nullptr;
   std::unique_ptr<LearningCurvesPlot> m_plot;
 };
 
 void PlotsViewTest::initTestCase() {
+  test::keepSettingsIn(m_settingsFolder);
   m_theme = new Theme(*qApp, Theme::Mode::kLight, this);
 }
 

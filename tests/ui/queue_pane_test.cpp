@@ -17,6 +17,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/models/queue_model.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/data_table.h"
 
@@ -32,10 +33,7 @@ class QueuePaneTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QCoreApplication::setOrganizationName("touchstone-test");
-    QCoreApplication::setApplicationName("queue-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settingsFolder.path());
+    test::keepSettingsIn(m_settingsFolder);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() { QSettings().clear(); }

@@ -17,6 +17,7 @@
 #include "ui/models/runs_model.h"
 #include "ui/plots/plot_table.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_table.h"
 #include "ui/views/live/runs_table.h"
@@ -79,8 +80,7 @@ class TableColumnsTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    test::keepSettingsIn(m_folder);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() { QSettings().clear(); }

@@ -18,6 +18,7 @@
 #include "ui/plots/stem_plot.h"
 #include "ui/plots/step_error_plot.h"
 #include "ui/support/sample_series.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/tasks/tasks_header.h"
 #include "ui/views/tasks/tasks_view.h"
@@ -36,10 +37,7 @@ class TasksViewTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QCoreApplication::setOrganizationName("touchstone-test");
-    QCoreApplication::setApplicationName("tasks-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settingsFolder.path());
+    test::keepSettingsIn(m_settingsFolder);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() { QSettings().clear(); }

@@ -19,6 +19,7 @@
 #include "ui/models/project_state.h"
 #include "ui/models/selection.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/trials/trials_model.h"
 #include "ui/views/trials/trials_table.h"
@@ -58,8 +59,7 @@ class TrialsViewTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_folder.path());
+    test::keepSettingsIn(m_folder);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() {

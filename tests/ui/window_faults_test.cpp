@@ -23,7 +23,7 @@ class WindowFaultsTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void initTestCase() { m_way = std::make_unique<WayFixture>("window-faults"); }
+  void initTestCase() { m_way = std::make_unique<WayFixture>(); }
   void init() { QSettings().clear(); }
   void cleanup() {
     QVERIFY(QApplication::activeModalWidget() == nullptr);
@@ -102,8 +102,9 @@ class WindowFaultsTest : public QObject {
     const QString file = QSettings().fileName();
     QFile settings(file);
     QVERIFY(settings.open(QIODevice::WriteOnly));
-    settings.write("[window]\ngeometry=@ByteArray(nonsense)\nstate=@Variant(\\0\\0\n[tables]\ntrials=@ByteArray(\\xff\\0)\n"
-                   "[projects]\nrecent=7\n[look]\ntheme=purple\nscale=-3\n[live]\ncards=99\n\xff\xfe\x00[[[=\n");
+    settings.write(
+        "[window]\ngeometry=@ByteArray(nonsense)\nstate=@Variant(\\0\\0\n[tables]\ntrials=@ByteArray(\\xff\\0)\n"
+        "[projects]\nrecent=7\n[look]\ntheme=purple\nscale=-3\n[live]\ncards=99\n\xff\xfe\x00[[[=\n");
     settings.close();
     QSettings().sync();
     m_way->start();

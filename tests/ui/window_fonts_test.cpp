@@ -10,6 +10,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/main_window/start_page.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 
 using namespace touchstone;
@@ -22,8 +23,7 @@ class WindowFontsTest : public QObject {
   void problemsSaysWhatIsMissing() {
     QVERIFY(!QFontMetrics(QApplication::font()).inFont(u'A'));
     QTemporaryDir folder;
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, folder.path());
+    test::keepSettingsIn(folder);
     Theme theme(*qApp, Theme::Mode::kLight);
     const auto data = test::sampleStudy(test::Progress::kDone);
     MainWindow window(test::fakeBackends(data, std::make_shared<test::EngineLog>()), &theme);

@@ -24,6 +24,7 @@
 #include "ui/models/leaderboard_model.h"
 #include "ui/models/selection.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_table.h"
 #include "ui/views/trials/trials_table.h"
@@ -42,10 +43,7 @@ class WindowMainTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QCoreApplication::setOrganizationName("touchstone-test");
-    QCoreApplication::setApplicationName("window-test");
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settingsFolder.path());
+    test::keepSettingsIn(m_settingsFolder);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() {
@@ -123,7 +121,8 @@ class WindowMainTest : public QObject {
     emit qApp->applicationStateChanged(Qt::ApplicationActive);  // one returns to the window
     QTRY_VERIFY(bar->isShowing("lost"));
     QVERIFY2(bar->text().contains("The project file is gone."), qPrintable(bar->text()));
-    QVERIFY(m_window->findChild<LeaderboardTable*>() != nullptr && m_window->state().isLoaded());  // what was read stays
+    QVERIFY(m_window->findChild<LeaderboardTable*>() != nullptr &&
+            m_window->state().isLoaded());  // what was read stays
     QVERIFY(QApplication::activeModalWidget() == nullptr);
     m_data->isGone = false;
     emit qApp->applicationStateChanged(Qt::ApplicationActive);
@@ -452,9 +451,7 @@ class WindowMainTest : public QObject {
     QTRY_VERIFY(!m_window->bridge().isRunning());
   }
   QAction* action(const char* name) const { return m_window->findChild<QAction*>(name); }
-  EmptyPanel* failedPanel() const {
-    return m_window->findChild<EmptyPanel*>(QStringLiteral("failedPage"));
-  }
+  EmptyPanel* failedPanel() const { return m_window->findChild<EmptyPanel*>(QStringLiteral("failedPage")); }
   static QPushButton* button(QWidget* parent, const QString& text) {
     for (QPushButton* each : parent->findChildren<QPushButton*>()) {
       if (each->text() == text && each->isVisible()) {

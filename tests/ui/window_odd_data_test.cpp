@@ -16,6 +16,7 @@
 #include "ui/plots/learning_curves_plot.h"
 #include "ui/support/on_screen.h"
 #include "ui/support/sample_study.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/compare_view.h"
 #include "ui/views/compare/leaderboard_table.h"
@@ -37,8 +38,7 @@ class WindowOddDataTest : public QObject {
 
  private slots:
   void initTestCase() {
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_home.path());
+    test::keepSettingsIn(m_home);
     m_theme = std::make_unique<Theme>(*qApp, Theme::Mode::kLight);
   }
   void init() {

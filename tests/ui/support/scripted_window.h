@@ -19,6 +19,7 @@
 #include "ui/main_window/main_window.h"
 #include "ui/models/leaderboard_model.h"
 #include "ui/support/on_screen.h"
+#include "ui/support/settings_folder.h"
 #include "ui/theme/theme.h"
 #include "ui/views/compare/leaderboard_table.h"
 #include "ui/views/live/live_view.h"
@@ -75,15 +76,14 @@ int runUntilKilled(const std::filesystem::path& path, IsRunning isRunning) {
   EngineFixture fixture;
   fixture.engine().submit(OpenProject{path});
   fixture.engine().submit(StartStudy{std::move(*spec)});
-  const bool isWorking = fixture.waitUntil([&] { return fixture.state().segments >= 2; }) &&
-                         fixture.waitUntil([&path] {
-                           const auto view = ProjectView::open(path);
-                           if (!view) {
-                             return false;
-                           }
-                           const auto studies = (*view)->studies();
-                           return studies && !studies->empty() && studies->front().state == StudyState::kRunning;
-                         });
+  const bool isWorking = fixture.waitUntil([&] { return fixture.state().segments >= 2; }) && fixture.waitUntil([&path] {
+    const auto view = ProjectView::open(path);
+    if (!view) {
+      return false;
+    }
+    const auto studies = (*view)->studies();
+    return studies && !studies->empty() && studies->front().state == StudyState::kRunning;
+  });
   if (!isWorking) {
     return 3;
   }
@@ -94,11 +94,8 @@ int runUntilKilled(const std::filesystem::path& path, IsRunning isRunning) {
 // A window on the engine above, with settings and a home folder of its own, and what one reads in it.
 class WayFixture {
  public:
-  explicit WayFixture(const QString& name) {
-    QCoreApplication::setOrganizationName(QStringLiteral("touchstone-test"));
-    QCoreApplication::setApplicationName(name);
-    QSettings::setDefaultFormat(QSettings::IniFormat);
-    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_home.path());
+  WayFixture() {
+    keepSettingsIn(m_home);
     qputenv("HOME", m_home.path().toUtf8());
     qputenv("XDG_DATA_HOME", m_home.filePath("data").toUtf8());
     m_theme = std::make_unique<ui::Theme>(*qApp, ui::Theme::Mode::kLight);
