@@ -5,6 +5,7 @@
 #include <QPainter>
 #include <algorithm>
 
+#include "ui/theme/style_shapes.h"
 #include "ui/theme/theme.h"
 
 namespace touchstone::ui {
@@ -13,7 +14,6 @@ namespace {
 constexpr int kColumns = 2;
 constexpr int kPadding = 24;
 constexpr int kKeyColumn = 132;
-constexpr double kDim = 0.22;
 
 }  // namespace
 
@@ -81,9 +81,7 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
   const Colours& colours = coloursOf(palette());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  QColor dim = Qt::black;
-  dim.setAlphaF(kDim);
-  painter.fillRect(rect(), dim);
+  shapes::dim(painter, rect());
   painter.setPen(colours.border);
   painter.setBrush(colours.surface);
   painter.drawRoundedRect(QRectF(m_sheet).adjusted(0.5, 0.5, -0.5, -0.5), corner::kDialog, corner::kDialog);

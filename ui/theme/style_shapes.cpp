@@ -75,6 +75,13 @@ void segmentBox(QPainter& painter, const QStyleOption& option, Segment segment) 
 
 }  // namespace
 
+void dim(QPainter& painter, const QRect& rect) {
+  constexpr double kDim = 0.22;
+  QColor shade = Qt::black;
+  shade.setAlphaF(kDim);
+  painter.fillRect(rect, shade);
+}
+
 void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge) {
   const Antialiased guard(painter);
   painter.setPen(edge.isValid() ? QPen(edge, 1.0) : QPen(Qt::NoPen));

@@ -12,6 +12,8 @@ class QWidget;
 namespace touchstone::ui::shapes {
 
 // A 1 px edge of `edge` around `fill`, sharp on any scale. An invalid colour paints nothing.
+// Over a window whose turn it is not.
+void dim(QPainter& painter, const QRect& rect);
 void roundedBox(QPainter& painter, const QRectF& rect, double radius, const QColor& fill, const QColor& edge);
 // One of four chevrons, 16 px, centred.
 void chevron(QPainter& painter, const QRect& rect, Qt::ArrowType direction, const QColor& colour);

@@ -14,12 +14,12 @@
 #include <algorithm>
 
 #include "ui/theme/icons.h"
+#include "ui/theme/style_shapes.h"
 #include "ui/theme/theme.h"
 
 namespace touchstone::ui {
 namespace {
 
-constexpr double kDim = 0.22;
 constexpr int kTitleHeight = 32;
 constexpr int kLeastMargin = 16;
 
@@ -111,9 +111,7 @@ void SheetFrame::paintEvent(QPaintEvent*) {
   const Colours& colours = coloursOf(palette());
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  QColor dim = Qt::black;
-  dim.setAlphaF(kDim);
-  painter.fillRect(rect(), dim);
+  shapes::dim(painter, rect());
   const QRectF edge = QRectF(m_panel).adjusted(0.5, 0.5, -0.5, -0.5);
   QPainterPath outline;
   outline.addRoundedRect(edge, corner::kDialog, corner::kDialog);
