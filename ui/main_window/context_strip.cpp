@@ -132,7 +132,8 @@ void ContextStrip::showBudget() {
   const double share = spentShare(study);
   m_budget->setValue(static_cast<int>(std::lround(share * kBudgetSteps)));
   m_share->setText(percentText(share));
-  m_trials->setText(isPlanned ? tr("%1 of %2 trials").arg(count(trialsEnded(study)), count(study.trialsPlanned)) : QString());
+  m_trials->setText(isPlanned ? tr("%1 of %2 trials").arg(count(trialsEnded(study)), count(study.trialsPlanned))
+                              : QString());
 }
 
 void ContextStrip::changeEvent(QEvent* event) {

@@ -79,9 +79,8 @@ void MainWindow::connectNewStudy() {
   connect(m_newStudy, &NewStudyControl::note, m_status, &StatusLine::note);
   connect(m_newStudy, &NewStudyControl::projectWanted, this, &MainWindow::openProject);
   connect(m_newStudy, &NewStudyControl::problem, this, [this](const QString& text) { m_docks->addProblem(text); });
-  connect(m_newStudy, &NewStudyControl::complaint, this, [this](const QString& text) {
-    m_messages->ask(QStringLiteral("files"), MessageBar::Kind::kError, text);
-  });
+  connect(m_newStudy, &NewStudyControl::complaint, this,
+          [this](const QString& text) { m_messages->ask(QStringLiteral("files"), MessageBar::Kind::kError, text); });
   connect(m_newStudy, &NewStudyControl::started, this, [this] {
     m_isFailed = false;
     m_isResumeAsked = true;
@@ -99,9 +98,10 @@ void MainWindow::askToResume() {
   }
   if (m_state.snapshot().info.isReadOnly) {
     m_isResumeAsked = true;
-    m_messages->ask(QStringLiteral("resume"), MessageBar::Kind::kInfo,
-                    tr("This project can be read but not changed: a newer version of Touchstone made it, or its file or "
-                       "folder is write-protected."));
+    m_messages->ask(
+        QStringLiteral("resume"), MessageBar::Kind::kInfo,
+        tr("This project can be read but not changed: a newer version of Touchstone made it, or its file or "
+           "folder is write-protected."));
     return;
   }
   QStringList names;

@@ -42,8 +42,7 @@ StartPage::StartPage(int cores, QWidget* parent) : QWidget(parent) {
                                "then says which is better, by how much, and how sure that is."),
                             this);
   m_demo = new StartCard(StartCard::Drawing::kCurves, tr("Run the first study"),
-                         tr("Real series, forecast by tuned models and a foundation model, while you watch."),
-                         this);
+                         tr("Real series, forecast by tuned models and a foundation model, while you watch."), this);
   m_data = new StartCard(StartCard::Drawing::kDrop, tr("New project from my data"),
                          tr("Drop CSV files with time series, or a study file, anywhere on this window."), this);
   m_open = new StartCard(StartCard::Drawing::kRows, tr("Open a project"),

@@ -111,7 +111,8 @@ void BestSoFarPlot::addGroup(Scene& next, const BestGroup& group, std::vector<do
     series.y = steps.y;
     series.isStep = true;
     // Too short to be seen: its first value has only just come.
-    if (steps.x.front() > kLateStart * steps.x.back()) series.endMark = methodMark(group.family, group.familyIndex, style().colours);
+    if (steps.x.front() > kLateStart * steps.x.back())
+      series.endMark = methodMark(group.family, group.familyIndex, style().colours);
     series.id = key;
     return series;
   };

@@ -49,8 +49,9 @@ QString fontProblem() {
     return QCoreApplication::translate("Theme", "No fonts were found, so texts are boxes.") + u' ' + advice;
   }
   if (!hasTabularFigures(figureFont(Role::kBody))) {
-    return QCoreApplication::translate("Theme", "No font with figures of one width was found, so columns of numbers are "
-                                                "not aligned.") +
+    return QCoreApplication::translate("Theme",
+                                       "No font with figures of one width was found, so columns of numbers are "
+                                       "not aligned.") +
            u' ' + advice;
   }
   return {};

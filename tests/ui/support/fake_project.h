@@ -153,8 +153,8 @@ class FakeView : public ProjectView {
 
  private:
   static bool matches(const TrialRow& row, const TrialFilter& filter) {
-    const std::string text = "t-" + std::to_string(row.number) + "\n" + row.contenderName + "\n" + row.taskName + "\n" +
-                             row.configJson;
+    const std::string text =
+        "t-" + std::to_string(row.number) + "\n" + row.contenderName + "\n" + row.taskName + "\n" + row.configJson;
     return (!filter.trial.isValid() || row.id == filter.trial) && (!filter.run.isValid() || row.run == filter.run) &&
            (!filter.state || row.state == *filter.state) && text.find(filter.text) != std::string::npos;
   }

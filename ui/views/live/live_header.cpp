@@ -150,7 +150,8 @@ void LiveHeader::showState(const ProjectState& state) {
   m_counts->setText(countsText(*study));
   const bool isRunning = study->state == StudyState::kRunning;
   const QString eta = duration(study->etaS);
-  m_eta->setText(isRunning ? (study->etaS >= 0.0 ? tr("ETA %1").arg(eta) : tr("no estimate yet")) : tr("nothing running"));
+  m_eta->setText(isRunning ? (study->etaS >= 0.0 ? tr("ETA %1").arg(eta) : tr("no estimate yet"))
+                           : tr("nothing running"));
   m_state->setVisible(!isRunning);
   QString words = stateWord(stateOf(study->state));
   if (study->state == StudyState::kInterrupted) {
