@@ -28,6 +28,7 @@ class PlotsSummaryTest : public QObject {
   void costUnitsReadWell();
   void referenceIsItsOwnLine();
   void bestSoFarSwitchesItsAxis();
+  void whatHasOnlyJustBegunIsADot();
   void bestSoFarWithOddData();
   void seedDotsTellTheDistance();
   void seedDotsMarkTheMethod();
@@ -126,6 +127,34 @@ void PlotsSummaryTest::bestSoFarSwitchesItsAxis() {
   const TidyTable rows = plot.tidy();
   QCOMPARE(rows.front().seedCount, 3);
   QVERIFY(std::isfinite(rows.front().lo));
+}
+
+// On paper as large as the other marks there.
+void PlotsSummaryTest::whatHasOnlyJustBegunIsADot() {
+  struct Seen : BestSoFarPlot {
+    using BestSoFarPlot::BestSoFarPlot;
+    using PlotView::scene;
+  };
+  BestSoFarData data = test::bestOf(1);
+  for (BestSoFar& run : data.runs) {
+    if (run.family == Family::kFoundation) {
+      run.seconds = {599.0};
+      run.values = {0.5};
+    }
+  }
+  const auto verify = [&data](Seen& plot, double radius) {
+    plot.setData(data);
+    for (const Series& series : plot.scene().series) {
+      const bool isLate = series.family == Family::kFoundation;
+      QCOMPARE(series.endMark.mark != Mark::kNone, isLate);
+      if (isLate) QCOMPARE(series.endMark.radius, radius);
+    }
+  };
+  Seen screen;
+  verify(screen, PlotStyle::screen(coloursOf(QApplication::palette())).markRadius);
+  const PaperOptions options;
+  Seen paper(options);
+  verify(paper, PlotStyle::paper(options).markRadius);
 }
 
 void PlotsSummaryTest::bestSoFarWithOddData() {

@@ -111,8 +111,11 @@ void BestSoFarPlot::addGroup(Scene& next, const BestGroup& group, std::vector<do
     series.y = steps.y;
     series.isStep = true;
     // Too short to be seen: its first value has only just come.
-    if (steps.x.front() > kLateStart * steps.x.back())
+    if (steps.x.front() > kLateStart * steps.x.back()) {
       series.endMark = methodMark(group.family, group.familyIndex, style().colours);
+      series.endMark.radius = style().markRadius;
+      series.endMark.penWidth = style().curve;
+    }
     series.id = key;
     return series;
   };
