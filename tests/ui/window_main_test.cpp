@@ -210,6 +210,24 @@ class WindowMainTest : public QObject {
     QTRY_VERIFY(m_window->findChild<ShortcutOverlay*>() == nullptr);
   }
 
+  void shortcutsFitTheSmallestWindowAndLargeLetters() {
+    for (const double scale : {1.0, 1.8}) {
+      m_theme->setUiScale(scale);
+      m_window->resize(1100, 700);
+      QTest::keyClick(m_window.get(), Qt::Key_Question);
+      auto* overlay = m_window->findChild<ShortcutOverlay*>();
+      QTRY_COMPARE(overlay->size(), m_window->size());
+      const QImage picture = overlay->grab().toImage();
+      constexpr int kEdge = 20;  // around the sheet
+      for (int x = 0; x < picture.width(); ++x) {
+        for (const int y : {kEdge, picture.height() - kEdge}) QCOMPARE(picture.pixel(x, y), picture.pixel(0, 0));
+      }
+      QTest::keyClick(overlay, Qt::Key_Escape);
+      QTRY_VERIFY(m_window->findChild<ShortcutOverlay*>() == nullptr);
+    }
+    m_theme->setUiScale(1.0);
+  }
+
   void treeAndStripChooseTheTask() {
     open();
     auto* tree = m_window->findChild<QTreeView*>();

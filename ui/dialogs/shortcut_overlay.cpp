@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QPainter>
 #include <algorithm>
+#include <numeric>
 
 #include "ui/theme/style_shapes.h"
 #include "ui/theme/theme.h"
@@ -13,6 +14,7 @@ namespace {
 
 constexpr int kColumns = 2;
 constexpr int kPadding = 24;
+constexpr int kColumnWidth = 394;
 constexpr int kKeyColumn = 132;
 
 }  // namespace
@@ -64,17 +66,45 @@ int ShortcutOverlay::rowHeight() const {
   return QFontMetrics(uiFont(Role::kBody)).height() + space::k6;
 }
 
-// Groups fill two columns, the shorter one first.
+// Into two columns of like height: the longest group first, each where it is shorter. Inside a column as in the menus.
+std::vector<int> ShortcutOverlay::columnsOfGroups() const {
+  std::vector<std::size_t> order(m_groups.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [this](std::size_t a, std::size_t b) {
+    return m_groups[a].lines.size() > m_groups[b].lines.size();
+  });
+  std::vector<int> columns(m_groups.size());
+  int heights[kColumns] = {0, 0};
+  for (const std::size_t group : order) {
+    columns[group] = static_cast<int>(std::min_element(heights, heights + kColumns) - heights);
+    heights[columns[group]] += heightOf(m_groups[group]) + space::k12;
+  }
+  return columns;
+}
+
+int ShortcutOverlay::heightOf(const ShortcutGroup& group) const {
+  return rowHeight() * (static_cast<int>(group.lines.size()) + 1);
+}
+
+// Smaller where the window has no room for it.
 void ShortcutOverlay::layoutSheet() {
   setGeometry(parentWidget()->rect());
-  int heights[kColumns] = {0, 0};
-  for (const ShortcutGroup& group : m_groups) {
-    int& shorter = *std::min_element(heights, heights + kColumns);
-    shorter += rowHeight() * (static_cast<int>(group.lines.size()) + 1) + space::k12;
+  const std::vector<int> columns = columnsOfGroups();
+  int tops[kColumns] = {kPadding, kPadding};
+  m_boxes.clear();
+  for (std::size_t i = 0; i < m_groups.size(); ++i) {
+    int& top = tops[columns[i]];
+    m_boxes.push_back(
+        QRect(kPadding + columns[i] * (kColumnWidth + kPadding), top, kColumnWidth, heightOf(m_groups[i])));
+    top += heightOf(m_groups[i]) + space::k12;
   }
-  const int tallest = *std::max_element(heights, heights + kColumns);
-  const QSize size(std::min(width() - 2 * kPadding, 860), std::min(height() - 2 * kPadding, tallest + 2 * kPadding));
-  m_sheet = QRect(QPoint((width() - size.width()) / 2, (height() - size.height()) / 2), size);
+  const QSize wanted(kColumns * (kColumnWidth + kPadding) + kPadding,
+                     *std::max_element(tops, tops + kColumns) - space::k12 + kPadding);
+  const QSize room = size() - QSize(2 * kPadding, 2 * kPadding);
+  m_scale = std::min(
+      {1.0, room.width() / static_cast<double>(wanted.width()), room.height() / static_cast<double>(wanted.height())});
+  const QSize sheet = wanted * m_scale;
+  m_sheet = QRect(QPoint((width() - sheet.width()) / 2, (height() - sheet.height()) / 2), sheet);
 }
 
 void ShortcutOverlay::paintEvent(QPaintEvent*) {
@@ -85,14 +115,10 @@ void ShortcutOverlay::paintEvent(QPaintEvent*) {
   painter.setPen(colours.border);
   painter.setBrush(colours.surface);
   painter.drawRoundedRect(QRectF(m_sheet).adjusted(0.5, 0.5, -0.5, -0.5), corner::kDialog, corner::kDialog);
-  const int columnWidth = (m_sheet.width() - 3 * kPadding) / kColumns;
-  int tops[kColumns] = {m_sheet.top() + kPadding, m_sheet.top() + kPadding};
-  for (const ShortcutGroup& group : m_groups) {
-    const auto column = static_cast<int>(std::min_element(tops, tops + kColumns) - tops);
-    const int height = rowHeight() * (static_cast<int>(group.lines.size()) + 1);
-    paintGroup(painter, group,
-               QRect(m_sheet.left() + kPadding + column * (columnWidth + kPadding), tops[column], columnWidth, height));
-    tops[column] += height + space::k12;
+  painter.translate(m_sheet.topLeft());
+  painter.scale(m_scale, m_scale);
+  for (std::size_t i = 0; i < m_groups.size(); ++i) {
+    paintGroup(painter, m_groups[i], m_boxes[i]);
   }
 }
 

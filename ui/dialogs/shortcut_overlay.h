@@ -36,11 +36,15 @@ class ShortcutOverlay : public QWidget {
 
  private:
   void layoutSheet();
+  std::vector<int> columnsOfGroups() const;
+  int heightOf(const ShortcutGroup& group) const;
   void paintGroup(QPainter& painter, const ShortcutGroup& group, QRect box) const;
   int rowHeight() const;
 
   const std::vector<ShortcutGroup> m_groups;
   QRect m_sheet;
+  std::vector<QRect> m_boxes;  // of the groups, in the sheet before it is made smaller
+  double m_scale = 1.0;
 };
 
 }  // namespace touchstone::ui
