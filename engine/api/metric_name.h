@@ -7,7 +7,8 @@
 
 namespace touchstone {
 
-// "mse" -> "MSE", "smape" -> "sMAPE"; short lower-case words are initials, other names stay: "accuracy", "macro-F1".
+// "mse" -> "MSE", "smape" -> "sMAPE", "macro-f1" -> "macro F1"; short lower-case words are initials, other names stay:
+// "accuracy".
 std::string metricName(std::string_view metric);
 
 }  // namespace touchstone

@@ -64,9 +64,10 @@ Result<void> checkSpec(const TaskSpec& spec) {
   if (spec.data.empty() == !isPair) {
     return badTask(spec, "Give either data, or train and test.");
   }
-  if (!spec.metric.empty() && findMetric(spec.metric) == nullptr) {
+  const MetricCard* metric = findMetric(spec.metric);
+  if (!spec.metric.empty() && (metric == nullptr || !metric->appliesTo(Modality::kTimeSeries))) {
     return badTask(spec, "Unknown metric " + quoteForMessage(spec.metric) +
-                             ". Known: " + base::joinWords(metricNames(), "and") + ".");
+                             ". Known: " + base::joinWords(metricNames(Modality::kTimeSeries), "and") + ".");
   }
   if (spec.season < 0) {
     return badTask(spec, "The season is " + std::to_string(spec.season) + ". Give a number of steps, or leave it out.");

@@ -96,7 +96,8 @@ TaskSpec proposeTask(const SeriesSummary& data) {
 
 std::vector<TaskProblem> taskProblems(const TaskSpec& task, const SeriesSummary& data) {
   std::vector<TaskProblem> problems;
-  if (data::findMetric(task.metric) == nullptr) {
+  const data::MetricCard* metric = data::findMetric(task.metric);
+  if (metric == nullptr || !metric->appliesTo(task.modality)) {
     problems.push_back({"metric", "There is no metric \"" + task.metric + "\". Choose one of the list."});
   }
   for (const std::string& column : task.columns) {

@@ -3,6 +3,7 @@
 #include <cblas.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iomanip>
 #include <nlohmann/json.hpp>
@@ -164,12 +165,21 @@ Result<std::string> describeData(const fs::path& path, bool asJson) {
 std::string describeMetrics(bool asJson) {
   Json json = Json::array();
   std::ostringstream text;
+  std::size_t width = 0;
+  for (const std::string& name : data::metricNames()) {
+    width = std::max(width, name.size());
+  }
   for (const data::MetricCard& metric : data::metrics()) {
+    Json modalities = Json::array();
+    for (const Modality modality : metric.modalities) {
+      modalities.push_back(toWord(modality));
+    }
     json.push_back({{"name", metric.name},
                     {"title", metric.title},
                     {"direction", metric.lowerIsBetter ? "minimise" : "maximise"},
-                    {"formula", metric.formula}});
-    text << std::left << std::setw(8) << metric.name << " "
+                    {"formula", metric.formula},
+                    {"modalities", modalities}});
+    text << std::left << std::setw(static_cast<int>(width)) << metric.name << " "
          << (metric.lowerIsBetter ? "lower is better   " : "higher is better  ") << metric.title << ": "
          << metric.formula << "\n";
   }

@@ -57,11 +57,16 @@ void readTaskLists(const toml::table& table, TaskSpec& task, TomlFields& fields)
 }
 
 void readTaskMetric(const toml::table& table, TaskSpec& task, TomlFields& fields) {
-  task.metric = "mse";
-  if (fields.readText(table, "metric", task.metric) && !data::findMetric(task.metric)) {
+  task.metric = data::defaultMetric(task.modality);
+  if (!fields.readText(table, "metric", task.metric)) {
+    return;
+  }
+  const data::MetricCard* card = data::findMetric(task.metric);
+  if (card == nullptr || !card->appliesTo(task.modality)) {
+    const std::vector<std::string> known = data::metricNames(task.modality);
     fields.problem(*table.get("metric"), "Unknown metric \"" + task.metric + "\"" +
-                                             base::didYouMean(task.metric, data::metricNames()) +
-                                             " Known: " + base::joinWords(data::metricNames(), "and") + ".");
+                                             base::didYouMean(task.metric, known) +
+                                             " Known: " + base::joinWords(known, "and") + ".");
   }
 }
 

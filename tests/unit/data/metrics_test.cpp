@@ -26,13 +26,30 @@ class MetricsTest : public QObject {
 
  private slots:
   void catalogue() {
-    QCOMPARE(metricNames(), (std::vector<std::string>{"mse", "mae", "rmse", "mase", "smape"}));
-    QCOMPARE(metricNames(Modality::kTimeSeries).size(), std::size_t{5});
+    using Names = std::vector<std::string>;
+    const Names series = {"mse", "mae", "rmse", "mase", "smape"};
+    QCOMPARE(metricNames(Modality::kTimeSeries), series);
+    QCOMPARE(metricNames(Modality::kGenomics), metricNames(Modality::kSatellite));
+    QCOMPARE(metricNames().size(), series.size() + metricNames(Modality::kGenomics).size());
+    QCOMPARE(metricNames(TargetKind::kClass), (Names{"accuracy", "balanced-accuracy", "macro-f1", "mcc", "auroc",
+                                                     "average-precision", "cross-entropy", "ece"}));
+    QCOMPARE(metricNames(TargetKind::kMultiLabel),
+             (Names{"accuracy", "macro-f1", "auroc", "micro-map", "macro-map", "cross-entropy"}));
+    QCOMPARE(metricNames(TargetKind::kMask),
+             (Names{"accuracy", "balanced-accuracy", "macro-f1", "mcc", "miou", "cross-entropy", "ece"}));
+    const std::set<std::string> lower = {"mse", "mae", "rmse", "mase", "smape", "cross-entropy", "ece"};
     for (const MetricCard& card : metrics()) {
       QVERIFY(findMetric(card.name) == &card);
-      QVERIFY(card.lowerIsBetter && !card.title.empty() && !card.unit.empty() && !card.formula.empty());
+      QCOMPARE(card.lowerIsBetter, lower.contains(card.name));
+      QVERIFY(!card.title.empty() && !card.unit.empty() && !card.formula.empty());
+      QCOMPARE(card.appliesTo(Modality::kTimeSeries), card.targets.empty());
+      QVERIFY(card.appliesTo(Modality::kTimeSeries) != card.appliesTo(Modality::kGenomics));
     }
     QVERIFY(findMetric("MSE") == nullptr && findMetric("") == nullptr);
+    QVERIFY(findMetric(defaultMetric(Modality::kTimeSeries))->appliesTo(Modality::kTimeSeries));
+    for (const TargetKind kind : {TargetKind::kClass, TargetKind::kMultiLabel, TargetKind::kMask}) {
+      QVERIFY(findMetric(defaultMetric(Modality::kSatellite, kind))->appliesTo(kind));
+    }
   }
 
   void oneItemByHand() {

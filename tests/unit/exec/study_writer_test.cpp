@@ -80,7 +80,7 @@ class RandomStudy {
       task.columns.push_back(i == 0 && chance() ? "*" : text("c"));
     }
     task.horizon = whole(1, 100'000);
-    task.metric = oneOf(data::metricNames());
+    task.metric = oneOf(data::metricNames(Modality::kTimeSeries));
     task.season = chance() ? 0 : whole(1, 100'000);
     for (int i = 0, n = chance() ? 0 : whole(1, 3); i < n; ++i) {
       task.missingCodes.push_back(whole(-9999, 9999) / (chance() ? 1.0 : 3.0));

@@ -41,7 +41,9 @@ class WordsTest : public QObject {
   void metricsHaveTheirProperNames() {
     const std::vector<std::pair<std::string, std::string>> names = {
         {"mse", "MSE"},     {"mae", "MAE"},           {"rmse", "RMSE"},         {"mase", "MASE"},
-        {"smape", "sMAPE"}, {"accuracy", "accuracy"}, {"macro-F1", "macro-F1"}, {"", ""}};
+        {"smape", "sMAPE"}, {"accuracy", "accuracy"}, {"mcc", "MCC"},         {"ece", "ECE"},
+        {"miou", "mIoU"},   {"auroc", "AUROC"},       {"macro-f1", "macro F1"}, {"macro-map", "macro mAP"},
+        {"balanced-accuracy", "balanced-accuracy"},   {"", ""}};
     for (const auto& [word, name] : names) {
       QCOMPARE(metricName(word), name);
     }
