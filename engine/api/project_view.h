@@ -30,12 +30,19 @@ class ProjectView {
   virtual Result<std::vector<Curve>> curves(const CurveQuery& query) const = 0;
   virtual Result<std::vector<BestSoFar>> bestSoFar(StudyId study, TaskId task) const = 0;  // runs with a value; 0: all
   virtual Result<std::vector<RungRow>> rungs(RunId run) const = 0;
+  virtual Result<std::vector<StageRow>> stages(RunId run) const = 0;  // nothing for projects before schema 3
   virtual Result<std::vector<SlotSpan>> timeline(StudyId study) const = 0;
   virtual Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const = 0;  // oldest first; after -1: the newest
   virtual Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const = 0;  // channel -1: all
   // All channels of a task without their values; nothing for projects of the first schema.
   virtual Result<std::vector<SeriesRow>> seriesHeads(TaskId task) const = 0;
   virtual Result<SeriesRow> series(TaskId task, int channel) const = 0;  // kNotFound
+  // Labelled examples by item, without content and mask; nothing for series and for projects before schema 3.
+  virtual Result<std::vector<ExampleRow>> exampleHeads(TaskId task) const = 0;
+  // The given items with content and mask; those that are not kept are left out.
+  virtual Result<std::vector<ExampleRow>> examples(TaskId task, const std::vector<std::int64_t>& items) const = 0;
+  // Test items of a run over labelled examples: true label and class scores, by item.
+  virtual Result<std::vector<ClassPredictionRow>> classPredictions(RunId run) const = 0;
   virtual Result<std::string> viewState(const std::string& key) const = 0;         // JSON, empty when never saved
   virtual Result<std::string> artifact(RunId run, const std::string& kind) const = 0;  // JSON of the winner's details
   // Changes whenever any connection committed something: cheap poll for "is a re-read due?".

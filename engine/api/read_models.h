@@ -55,6 +55,44 @@ struct TaskRow {
   std::int64_t trainRows = 0, validationRows = 0, testRows = 0, testItems = 0;
   std::string split, splitHash, dataset, dataHash;
   std::vector<std::string> notes;  // what the reader had to say about the data
+  // Labelled examples only:
+  std::string target;                // class, multi-label, mask; empty for series
+  std::vector<std::string> classes;  // names
+  int height = 0, width = 0;         // of an item: height 1 for sequences
+  std::string overlap;               // test items that training has too, one sentence; empty: none
+};
+
+// A labelled example of a task.
+struct ExampleRow {
+  TaskId task;
+  std::int64_t item = 0;
+  std::string block;                   // train, validation, test, unused
+  std::string name;
+  std::int64_t label = -1;             // class; multi-label: a bit for each of the first 62 classes; negative: none
+  std::vector<std::uint8_t> content;   // letters, or pixels [height, width, channels]; empty: not kept
+  std::vector<std::uint8_t> mask;      // [height, width], 255: ignored
+};
+
+// A stored test item of a labelled task.
+struct ClassPredictionRow {
+  std::int64_t item = 0;       // of ExampleRow
+  std::int64_t label = -1;     // as in ExampleRow
+  double error = kNoValue;     // 0 right, 1 wrong; multi-label and masks: the share that is wrong
+  double crossEntropy = kNoValue;
+  std::vector<float> scores;   // [K] probabilities; masks: [K, K] pixels by true, then predicted class
+};
+
+// One search of a run.
+struct StageRow {
+  RunId run;
+  int stage = 0;
+  std::string name;            // empty for an only search
+  int trialsPlanned = 0, resource = 0;
+  std::string resourceUnit;
+  std::string note;            // what was chosen and why
+  std::string decisionJson;
+  double startedS = kNoValue, finishedS = kNoValue;
+  TrialId winner;
 };
 
 struct ContenderRow {
@@ -98,6 +136,7 @@ struct RunRow {
 struct TrialRow {
   TrialId id;
   RunId run;
+  int stage = 0;
   int number = 0;
   std::string studyName, taskName, contenderName;
   Family family = Family::kSupervised;
@@ -174,6 +213,7 @@ struct RungRow {
   double cutoff = kNoValue;
   int rank = 0, of = 0;
   double timeS = 0.0;
+  int stage = 0;
 };
 
 struct SlotSpan {

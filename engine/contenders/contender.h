@@ -2,23 +2,27 @@
 // the runner keeps the test block, asks the predictor for it once, and scores.
 // The work is cut into segments (configuration, from epoch, to epoch, checkpoint in and out), so that a scheduler can
 // stop, pause and promote trials, and so that slots in this process and cluster jobs run the same unit.
-// Thread: plan() on the engine thread; runSegment() and predictor() on a trial slot, several trials at a time on one
-// contender object, hence const. Blocking: runSegment() as long as the training takes; it polls the token per batch.
+// A workflow may have stages, one search after the other, each built on the winners of those before it.
+// Thread: trial slots, several trials at a time on one contender object, hence const. Blocking: runSegment() as long as
+// the training takes; it polls the token per batch.
 // Errors: Result for everything outside the program; a loss that became NaN is an outcome (diverged), not an error.
 #pragma once
 
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "engine/api/config.h"
 #include "engine/api/result.h"
 #include "engine/api/spec.h"
 #include "engine/base/cancel.h"
+#include "engine/data/examples/example_set.h"
 #include "engine/search/space.h"
 
 namespace touchstone::contenders {
@@ -35,6 +39,20 @@ struct SeriesView {
   std::string metric;             // the metric that validation chooses by: mse, mae, ...
 };
 
+// A task of labelled examples without its test block.
+struct ExampleView {
+  Modality modality = Modality::kGenomics;
+  std::shared_ptr<const data::ExampleInputs> inputs;  // training items first, then validation items
+  data::Targets targets;                              // of these
+  std::size_t trainCount = 0;
+  std::string metric;         // the metric that validation chooses by: accuracy, mcc, ...
+  bool isLowerBetter = false;
+
+  std::size_t validationCount() const { return inputs->count() - trainCount; }
+};
+
+using TaskView = std::variant<SeriesView, ExampleView>;
+
 // Where forecasts start: everything observed so far of one channel, scaled, no gaps. Newest value last.
 struct Origin {
   int channel = 0;
@@ -50,13 +68,47 @@ class Forecaster {
                                 std::span<double> out) const = 0;
 };
 
-// What the search over this contender looks like; an empty space means one trial.
+class Classifier {
+ public:
+  virtual ~Classifier() = default;
+  // Writes K probabilities for each item, by pixel for masks: out [items, K] or [items, K, H, W]. Classes exclude one
+  // another and sum to 1, except for multi-label targets. Const and safe from several slots at once.
+  // Polls the token at least every 100 ms and answers kCancelled; then `out` is undefined.
+  virtual Result<void> classify(const data::ExampleInputs& inputs, std::span<const std::uint32_t> items,
+                                const base::CancelToken& token, std::span<float> out) const = 0;
+};
+
+// What a contender hands back: of the kind that its task asks for.
+using Predictor = std::variant<std::shared_ptr<const Forecaster>, std::shared_ptr<const Classifier>>;
+
+// One search of a contender's workflow; most contenders have only one. An empty space means one trial.
 struct SearchPlan {
+  std::string stage;             // name, shown in the window: "architecture search"; empty for an only search
   search::Space space;
   bool usesRungs = false;        // the scheduler may compare trials at rungs; else each trial runs to its end
   int resourcePerTrial = 1;      // most resource units (epochs) that a trial may reach
+  int segmentResource = 0;       // without rungs: units between two checkpoints; 0: one segment
   std::string resourceUnit = "epoch";
-  bool isRandom = true;          // false: every seed gives the same score, the runner computes it once
+  int trials = 0;                // configurations; 0: the budget's
+  int minResource = 1;           // of the first rung
+  std::string scheduler;         // "asha", "asha-stopping"; empty: the contender's option, else asha
+  int reductionFactor = 0;       // 0: the contender's option, else 3
+  double timeEnd = 1.0;          // share of the run's seconds at which this stage must be over
+  int stageCount = 1;            // stages of the whole workflow, as far as known now
+  std::string note;              // what was chosen and why, one or two sentences for the log
+  std::string decisionJson;      // what a measurement decided; stored, and handed back on resume
+};
+
+// An earlier stage of the same run, as its winner left it.
+struct StageResult {
+  std::string stage;
+  Config config;
+  double value = 0.0;
+  int resource = 0;
+  std::uint64_t seed = 0;
+  std::string detailsJson;
+  std::string decisionJson;          // of the stage's plan
+  std::filesystem::path checkpoint;  // empty: swept
 };
 
 // One unit of work.
@@ -67,6 +119,9 @@ struct Segment {
   int toResource = 1;
   std::filesystem::path checkpointIn;      // state at fromResource; empty when fromResource is 0
   std::filesystem::path checkpointOut;     // where to leave the state at toResource, written atomically
+  int stage = 0;
+  std::string decisionJson;                                 // of the stage's plan
+  std::shared_ptr<const std::vector<StageResult>> earlier;  // stages before this one; null: none
 };
 
 // Receives the curve while it grows. Thread: any; blocking: never for long.
@@ -88,12 +143,43 @@ struct SegmentOutcome {
 class Contender {
  public:
   virtual ~Contender() = default;
+  virtual bool isRandom() const { return true; }  // false: every seed gives the same score, the runner computes it once
+  // The search of stage earlier.size(), or nothing when the workflow is over. On resume `decided` is the decisionJson that
+  // this stage's plan had, and the plan must come out the same. Thread: trial slot, because it may measure.
+  virtual Result<std::optional<SearchPlan>> plan(const TaskView& task, const BudgetSpec& budget,
+                                                 std::span<const StageResult> earlier, const std::string& decided,
+                                                 const base::CancelToken& token) const = 0;
+  virtual Result<SegmentOutcome> runSegment(const TaskView& task, const Segment& segment, PointSink& sink,
+                                            const base::CancelToken& token) const = 0;
+  // The predictor of the last stage's winning trial, from its last checkpoint.
+  virtual Result<Predictor> predictor(const TaskView& task, const Segment& winner,
+                                      const base::CancelToken& token) const = 0;
+};
+
+// What a factory made, as any contender.
+template <typename Special>
+Result<std::unique_ptr<Contender>> asContender(Result<std::unique_ptr<Special>> made) {
+  if (!made) {
+    return made.error();
+  }
+  return std::unique_ptr<Contender>(std::move(*made));
+}
+
+// A contender of one search for forecasting tasks.
+class SeriesContender : public Contender {
+ public:
   virtual SearchPlan plan(const SeriesView& task, const BudgetSpec& budget) const = 0;
   virtual Result<SegmentOutcome> runSegment(const SeriesView& task, const Segment& segment, PointSink& sink,
                                             const base::CancelToken& token) const = 0;
-  // The predictor of the winning trial, from its last checkpoint.
   virtual Result<std::unique_ptr<Forecaster>> predictor(const SeriesView& task, const Segment& winner,
                                                         const base::CancelToken& token) const = 0;
+
+  Result<std::optional<SearchPlan>> plan(const TaskView& task, const BudgetSpec& budget,
+                                         std::span<const StageResult> earlier, const std::string& decided,
+                                         const base::CancelToken& token) const final;
+  Result<SegmentOutcome> runSegment(const TaskView& task, const Segment& segment, PointSink& sink,
+                                    const base::CancelToken& token) const final;
+  Result<Predictor> predictor(const TaskView& task, const Segment& winner, const base::CancelToken& token) const final;
 };
 
 }  // namespace touchstone::contenders

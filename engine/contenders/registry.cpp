@@ -26,13 +26,13 @@ class BuiltInRegistry : public Registry {
   Result<std::unique_ptr<Contender>> makeOne(const ContenderSpec& spec, const std::optional<ModelCard>& model,
                                              const std::string& device) const {
     if (spec.method == "naive") {
-      return makeNaive(spec);
+      return asContender(makeNaive(spec));
     }
     if (spec.method == "seasonal-naive") {
-      return makeSeasonalNaive(spec);
+      return asContender(makeSeasonalNaive(spec));
     }
     if (spec.method == "auto-ar") {
-      return makeAutoAr(spec);
+      return asContender(makeAutoAr(spec));
     }
     const MethodCard* card = findMethod(spec.method);
     if (card != nullptr && card->needsTorch) {

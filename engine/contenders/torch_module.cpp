@@ -21,10 +21,10 @@ class BuiltInTorchModule : public TorchModule {
                      request.spec.name};
       }
       if (request.spec.method == "dlinear") {
-        return makeDLinear(request.spec);
+        return asContender(makeDLinear(request.spec));
       }
       if (request.spec.method == "foundation") {
-        return makeFoundation(request);
+        return asContender(makeFoundation(request));
       }
       return Error{ErrorCode::kUnsupported, "There is no method \"" + request.spec.method + "\" in this build.",
                    request.spec.name};

@@ -1,22 +1,31 @@
-// A task ready to run: its data read, split, scaled and filled, and the part that contenders may see.
-// Thread: made on a slot, const afterwards. Errors: as data::loadSeriesTask.
+// A task ready to run: its data, its view for contenders, and where they came from.
+// Exactly one of `series` and `examples` is there.
+// Thread: made on a slot, const afterwards. Errors: as data::loadSeriesTask and data::loadExampleTask.
 #pragma once
 
+#include <filesystem>
 #include <memory>
+#include <string>
+#include <vector>
 
-#include "engine/api/read_models.h"
 #include "engine/api/result.h"
 #include "engine/api/spec.h"
 #include "engine/contenders/contender.h"
+#include "engine/data/examples/example_task.h"
 #include "engine/data/series_task.h"
 
 namespace touchstone::exec {
 
 struct PreparedTask {
   std::shared_ptr<const data::SeriesTask> series;
-  contenders::SeriesView view;  // points into `series`; the test block is not reachable from it
-  std::string dataFile;         // as the study names it
-  std::int64_t sizeBytes = 0;   // of that file, as stored
+  std::shared_ptr<const data::ExampleTask> examples;
+  contenders::TaskView view;
+  std::string dataFile;
+  std::int64_t sizeBytes = 0;
+
+  const std::string& dataHash() const { return series ? series->dataHash : examples->set.dataHash; }
+  const std::string& splitHash() const { return series ? series->splitHash : examples->splitHash; }
+  const std::vector<std::string>& notes() const { return series ? series->notes : examples->notes; }
 };
 
 Result<std::shared_ptr<const PreparedTask>> prepareTask(const TaskSpec& spec, const std::filesystem::path& folder);

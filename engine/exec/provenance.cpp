@@ -102,8 +102,8 @@ store::SetProvenance provenanceRow(RunId run, const StudySpec& study, std::size_
   row.librariesJson = librariesJson(registry.torchVersion());
   row.machineJson = machineJson();
   row.device = device;
-  row.dataHash = prepared.series->dataHash;
-  row.splitHash = prepared.series->splitHash;
+  row.dataHash = prepared.dataHash();
+  row.splitHash = prepared.splitHash();
   row.seed = seed;
   row.threads = 1;
   row.slotCount = slotCount;

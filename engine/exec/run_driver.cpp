@@ -10,22 +10,20 @@ namespace touchstone::exec {
 RunDriver::RunDriver(RunSetup setup, ProjectSession& session)
     : m_setup(std::make_shared<const RunSetup>(std::move(setup))),
       m_session(session),
-      m_search(std::make_shared<RunSearch>(m_setup, session)),
+      m_stages(std::make_shared<RunStages>(m_setup, session)),
       m_test(std::make_shared<RunTest>(m_setup, session)) {}
 
 Result<void> RunDriver::start() {
-  if (auto search = m_search->start(); !search) {
-    return search;
+  if (auto stages = m_stages->start(); !stages) {
+    return stages;
   }
   if (auto test = m_test->readStored(); !test) {
     return test;
   }
-  const contenders::SearchPlan& plan = m_setup->plan;
   const std::string leakage =
       m_setup->model ? contenders::leakageFor(m_setup->model->leakage, m_setup->task->dataFile) : std::string();
   store::WriteBatch batch;
-  batch.push_back(store::StartRun{m_setup->run, m_setup->plannedTrials(), plan.resourcePerTrial, plan.resourceUnit,
-                                  leakage, base::wallClockS()});
+  batch.push_back(store::StartRun{m_setup->run, leakage, base::wallClockS()});
   batch.push_back(m_setup->provenance);
   m_session.write(std::move(batch));
   postRun(RunState::kRunning);
@@ -35,8 +33,10 @@ Result<void> RunDriver::start() {
 std::optional<Work> RunDriver::nextWork() {
   std::optional<Work> work;
   if (m_phase == Phase::kSearch) {
-    work = m_search->nextWork(m_token);
-    if (!work && m_search->isDone()) {
+    work = m_stages->nextWork(m_token);
+    if (!work && m_stages->error()) {
+      fail(*m_stages->error());
+    } else if (!work && m_stages->isDone()) {
       finishSearch();
     }
   }
@@ -70,12 +70,9 @@ Work RunDriver::counted(Work work) {
 }
 
 void RunDriver::finishSearch() {
-  const auto winner = m_search->winner();
+  const auto winner = m_stages->winner();
   if (!winner) {
-    const std::string& first = m_search->firstError();
-    fail({ErrorCode::kBadInput,
-          "No trial gave a value." + (first.empty() ? std::string() : " The first error: " + first),
-          m_setup->contenderSpec.name});
+    fail({ErrorCode::kInternal, "The contender planned no search.", m_setup->contenderSpec.name});
     return;
   }
   const double now = base::wallClockS();
@@ -83,10 +80,6 @@ void RunDriver::finishSearch() {
   batch.push_back(store::SetBestTrial{m_setup->run, winner->id});
   batch.push_back(
       store::AddScore{m_setup->run, m_setup->taskSpec.metric, "", "validation", "measured", winner->value, 0, now});
-  if (!winner->detailsJson.empty()) {
-    batch.push_back(store::AddArtifact{m_setup->run, winner->id, "details", winner->detailsJson, "", now});
-  }
-  m_search->closeTrials(batch);
   writeLedger(batch);
   m_session.write(std::move(batch));
   m_test->begin(*winner);
@@ -98,7 +91,7 @@ void RunDriver::finishTest() {
   m_score = m_test->writeScores(batch);
   if (!std::isfinite(m_score)) {
     fail({ErrorCode::kBadInput,
-          "The forecasts have no finite error on the test block. Look at the data with `touchstone-cli describe`.",
+          "The predictions have no finite score on the test block. Look at the data with `touchstone-cli describe`.",
           m_setup->contenderSpec.name});
     return;
   }
@@ -106,7 +99,7 @@ void RunDriver::finishTest() {
   batch.push_back(store::SetRunState{m_setup->run, RunState::kDone, base::wallClockS(), "", ""});
   m_session.write(std::move(batch));
   m_phase = Phase::kDone;
-  m_search->dropLosers();
+  m_stages->dropLosers();
   postRun(RunState::kDone);
 }
 
@@ -123,7 +116,7 @@ void RunDriver::fail(const Error& error) {
 }
 
 std::optional<Error> RunDriver::takeDiskError() {
-  auto error = m_search->takeDiskError();
+  auto error = m_stages->takeDiskError();
   return error ? error : m_test->takeDiskError();
 }
 
@@ -140,30 +133,33 @@ void RunDriver::allowRunning() {
 bool RunDriver::isOutOfTime() const {
   const double limit = m_setup->budget.secondsPerRun;
   const double active =
-      m_activeSeconds + m_search->replayedSeconds() + (m_jobsOut > 0 ? base::steadyS() - m_activeSinceS : 0.0);
-  return limit > 0.0 && active >= limit;
+      m_activeSeconds + m_stages->replayedSeconds() + (m_jobsOut > 0 ? base::steadyS() - m_activeSinceS : 0.0);
+  return limit > 0.0 && active >= limit * m_stages->timeEnd();
 }
 
 void RunDriver::checkTime() {
-  if (m_phase != Phase::kSearch || m_search->hasEndedEarly() || !isOutOfTime()) {
+  if (m_phase != Phase::kSearch || !m_stages->canEndEarly() || !isOutOfTime()) {
     return;
   }
   m_token.cancel();               // running segments come back unfinished and end their trials
   m_token = base::CancelToken();  // the test that follows may run
-  m_search->endEarly();
-  m_session.log("info", "The time of the run is used up; the best trial so far is tested.", m_setup->study,
-                m_setup->run);
+  m_stages->endEarly();
+  const std::string text =
+      m_stages->timeEnd() < 1.0
+          ? "The time for the " + m_stages->stageName() + " is used up; the best trial so far goes on."
+          : "The time of the run is used up; the best trial so far is tested.";
+  m_session.log("info", text, m_setup->study, m_setup->run);
 }
 
 void RunDriver::writeLedger(store::WriteBatch& batch) const {
-  const auto winner = m_search->winner();
+  const auto winner = m_stages->winner();
   store::SetLedger ledger;
   ledger.run = m_setup->run;
   ledger.wallSeconds = slotSeconds();
-  ledger.cpuSeconds = m_search->cpuSeconds() + m_test->cpuSeconds();
+  ledger.cpuSeconds = m_stages->cpuSeconds() + m_test->cpuSeconds();
   ledger.testSeconds = m_test->seconds();
-  ledger.trials = m_search->trialCount();
-  ledger.epochs = m_search->resourceSpent();
+  ledger.trials = m_stages->trialCount();
+  ledger.epochs = m_stages->resourceSpent();
   ledger.parametersTrained = winner ? winner->parameters : 0;
   ledger.parametersTotal = m_setup->model ? m_setup->model->parameters : ledger.parametersTrained;
   ledger.pretraining = m_setup->model ? m_setup->model->pretraining : std::string();
@@ -178,11 +174,11 @@ double RunDriver::progress() const {
   if (isOver()) {
     return 1.0;
   }
-  const double searchShare = m_setup->plan.space.isEmpty() ? 0.1 : 0.8;
+  const double searchShare = m_stages->trialCount() <= 1 ? 0.1 : 0.8;
   if (m_phase == Phase::kTest) {
     return searchShare + (1.0 - searchShare) * m_test->share();
   }
-  return searchShare * std::min(1.0, static_cast<double>(m_search->trialCount()) / m_setup->plannedTrials());
+  return searchShare * m_stages->progress();
 }
 
 double RunDriver::remainingSlotSeconds() const {

@@ -1,4 +1,4 @@
-// One run, that is one task, contender and seed: search, choice of the winner, test, score.
+// One run, that is one task, contender and seed: the searches of its stages, choice of the winner, test, score.
 // It hands out work for the slots and takes results back; search and test know how to go on after an interruption.
 // Thread: engine thread only; the work it hands out runs on slots. Blocking: never.
 // Errors: when every trial fails, or the test does, the run fails with the reason.
@@ -10,8 +10,8 @@
 #include "engine/api/read_models.h"
 #include "engine/base/cancel.h"
 #include "engine/exec/project_session.h"
-#include "engine/exec/run_search.h"
 #include "engine/exec/run_setup.h"
+#include "engine/exec/run_stages.h"
 #include "engine/exec/run_test.h"
 #include "engine/exec/work.h"
 
@@ -25,7 +25,7 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
   std::optional<Work> nextWork();  // nothing: all is handed out, or done
   void cancelRunning();            // pause: running work comes back unfinished
   void allowRunning();             // resume in the same session
-  void checkTime();                // ends the search once the wall clock of the run is used up
+  void checkTime();                // ends a stage once its share of the wall clock is used up
 
   // The disk gave out under its work: what came back is to be done again, once there is room.
   std::optional<Error> takeDiskError();
@@ -34,7 +34,7 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
   bool hasFailed() const { return m_phase == Phase::kFailed; }
   int jobsOut() const { return m_jobsOut; }
   double progress() const;                                                        // 0..1
-  double slotSeconds() const { return m_search->seconds() + m_test->seconds(); }  // spent so far
+  double slotSeconds() const { return m_stages->seconds() + m_test->seconds(); }  // spent so far
   double remainingSlotSeconds() const;                                            // negative: no idea yet
 
  private:
@@ -50,7 +50,7 @@ class RunDriver : public std::enable_shared_from_this<RunDriver> {
 
   const std::shared_ptr<const RunSetup> m_setup;
   ProjectSession& m_session;
-  const std::shared_ptr<RunSearch> m_search;
+  const std::shared_ptr<RunStages> m_stages;
   const std::shared_ptr<RunTest> m_test;
   Phase m_phase = Phase::kSearch;
   int m_jobsOut = 0;

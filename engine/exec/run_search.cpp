@@ -19,6 +19,11 @@ namespace {
 constexpr std::uint64_t kTrialKey = 1;
 constexpr std::uint64_t kSamplerKey = 2;
 
+std::uint64_t samplerSeed(std::uint64_t runKey, int stage) {
+  return stage == 0 ? base::mixKey({runKey, kSamplerKey})
+                    : base::mixKey({runKey, kSamplerKey, static_cast<std::uint64_t>(stage)});
+}
+
 std::uint64_t trialSeed(std::uint64_t runKey, int number) {
   // 63 bits, because the file stores it as a signed integer.
   return base::mixKey({runKey, kTrialKey, static_cast<std::uint64_t>(number)}) >> 1;
@@ -64,8 +69,12 @@ search::JobOutcome outcomeOf(const search::Job& job, const Result<contenders::Se
 
 }  // namespace
 
-RunSearch::RunSearch(std::shared_ptr<const RunSetup> setup, ProjectSession& session)
-    : m_setup(std::move(setup)), m_session(session) {}
+RunSearch::RunSearch(std::shared_ptr<const RunSetup> setup, ProjectSession& session, StageSetup stage)
+    : m_setup(std::move(setup)), m_session(session), m_stage(std::move(stage)), m_eventsSeen(m_stage.firstEvent) {}
+
+std::uint64_t RunSearch::seedOf(int trial) const {
+  return trialSeed(m_setup->key, numberOf(trial));
+}
 
 Result<void> RunSearch::start() {
   auto made = makeSearch();
@@ -74,21 +83,24 @@ Result<void> RunSearch::start() {
 
 Result<void> RunSearch::makeSearch() {
   const ContenderSpec& spec = m_setup->contenderSpec;
-  const contenders::SearchPlan& plan = m_setup->plan;
+  const contenders::SearchPlan& plan = m_stage.plan;
   auto sampler = search::makeSampler(optionOr<std::string>(spec, "sampler", "random"), plan.space,
-                                     base::mixKey({m_setup->key, kSamplerKey}));
+                                     samplerSeed(m_setup->key, m_stage.stage));
   if (!sampler) {
     return sampler.error();
   }
-  const std::string scheduler = plan.usesRungs ? optionOr<std::string>(spec, "scheduler", "asha") : "none";
-  const auto eta = static_cast<int>(optionOr<std::int64_t>(spec, "eta", 3));
-  auto rungs = search::makeScheduler(scheduler, {1, plan.resourcePerTrial, eta});
+  const std::string wanted = plan.scheduler.empty() ? optionOr<std::string>(spec, "scheduler", "asha") : plan.scheduler;
+  const int eta =
+      plan.reductionFactor > 0 ? plan.reductionFactor : static_cast<int>(optionOr<std::int64_t>(spec, "eta", 3));
+  auto rungs =
+      search::makeScheduler(plan.usesRungs ? wanted : "none", {std::min(plan.minResource, plan.resourcePerTrial),
+                                                               plan.resourcePerTrial, eta, plan.segmentResource});
   if (!rungs) {
     return rungs.error();
   }
   const auto* metric = data::findMetric(m_setup->taskSpec.metric);
   search::SearchOptions options;
-  options.maxTrials = m_setup->plannedTrials();
+  options.maxTrials = m_stage.plannedTrials(m_setup->budget);
   options.lowerIsBetter = metric == nullptr || metric->lowerIsBetter;
   m_search = std::make_unique<search::SearchController>(std::move(*sampler), std::move(*rungs), options);
   return {};
@@ -100,6 +112,9 @@ Result<void> RunSearch::readStored() {
     return rows.error();
   }
   for (store::StoredTrial& row : *rows) {
+    if (row.stage != m_stage.stage) {
+      continue;
+    }
     auto config = parseConfigJson(row.configJson);
     if (!config) {
       return Error{
@@ -114,7 +129,7 @@ Result<void> RunSearch::readStored() {
     for (store::AddSegment& segment : row.segments) {
       trial.segments.emplace(segment.fromResource, std::move(segment));
     }
-    m_trials.emplace(row.number, std::move(trial));
+    m_trials.emplace(row.number - m_stage.firstTrial, std::move(trial));
   }
   const auto events = m_session.replay().rungEvents(m_setup->run);
   if (!events) {
@@ -190,8 +205,8 @@ RunSearch::Trial& RunSearch::trialFor(const search::Job& job, store::WriteBatch&
   if (isNew) {
     trial.id = m_session.next<TrialId>();
     trial.config = job.config;
-    batch.push_back(store::AddTrial{trial.id, m_setup->run, job.trial, configJson(job.config),
-                                    static_cast<std::int64_t>(trialSeed(m_setup->key, job.trial)), base::wallClockS()});
+    batch.push_back(store::AddTrial{trial.id, m_setup->run, m_stage.stage, numberOf(job.trial), configJson(job.config),
+                                    static_cast<std::int64_t>(seedOf(job.trial)), base::wallClockS()});
   }
   return trial;
 }
@@ -200,11 +215,12 @@ Work RunSearch::segmentWork(const search::Job& job, const base::CancelToken& tok
   store::WriteBatch batch;
   const Trial& trial = trialFor(job, batch);
   const std::filesystem::path& folder = m_setup->checkpointFolder;
-  const std::string checkpoint = "trial-" + std::to_string(job.trial) + "-" + std::to_string(job.to) + ".ckpt";
+  const std::string checkpoint =
+      "trial-" + std::to_string(numberOf(job.trial)) + "-" + std::to_string(job.to) + ".ckpt";
   std::error_code ignored, noFolder;
   std::filesystem::create_directories(folder, noFolder);
-  contenders::Segment segment{trial.config,       trialSeed(m_setup->key, job.trial), job.from, job.to, {},
-                              folder / checkpoint};
+  contenders::Segment segment{trial.config,  seedOf(job.trial),         job.from,       job.to, {}, folder / checkpoint,
+                              m_stage.stage, m_stage.plan.decisionJson, m_stage.earlier};
   if (job.from > 0) {
     if (!trial.checkpoint.empty() && std::filesystem::exists(folder / trial.checkpoint, ignored)) {
       segment.checkpointIn = folder / trial.checkpoint;
@@ -214,8 +230,8 @@ Work RunSearch::segmentWork(const search::Job& job, const base::CancelToken& tok
   }
   writeTrial(job.trial, TrialState::kRunning, "", batch);
   m_session.write(std::move(batch));
-  m_session.post(
-      TrialEvent{m_setup->study, m_setup->run, trial.id, job.trial, TrialState::kRunning, trial.value, job.from});
+  m_session.post(TrialEvent{m_setup->study, m_setup->run, trial.id, numberOf(job.trial), TrialState::kRunning,
+                            trial.value, job.from});
 
   return {
       [self = shared_from_this(), job, segment, checkpoint, noFolder, id = trial.id, token](int slot) -> Continuation {
@@ -275,7 +291,7 @@ void RunSearch::onSegment(const SegmentDone& done) {
                                     done.cpuSeconds, trial.checkpoint, trial.detailsJson, error, trial.parameters});
   if (outcome.failed) {  // no rung decides about it
     writeTrial(number, isCancelled ? TrialState::kStopped : TrialState::kFailed,
-               isCancelled ? outOfTimeText(trial.resource, m_setup->plan.resourceUnit) : error, batch);
+               isCancelled ? outOfTimeText(trial.resource, m_stage.plan.resourceUnit) : error, batch);
   }
   writeDecisions(m_search->finish(number, outcome), batch);
   m_session.write(std::move(batch));
@@ -301,6 +317,10 @@ void RunSearch::writeDecisions(const std::vector<search::RungEvent>& events, sto
   for (const search::RungEvent& event : events) {
     Trial& trial = m_trials.at(event.trial);
     trial.rung = event.rung;
+    if (event.isCheckpoint) {
+      writeTrial(event.trial, TrialState::kRunning, "", batch);
+      continue;
+    }
     if (m_eventsSeen++ < m_eventsWritten) {
       continue;  // an earlier session wrote it
     }
@@ -309,9 +329,10 @@ void RunSearch::writeDecisions(const std::vector<search::RungEvent>& events, sto
     batch.push_back(store::AddRungEvent{run, trial.id, event.rung, event.resource, event.value, event.decision,
                                         event.cutoff.value_or(kNoValue), event.rank, event.of, m_eventsSeen - 1,
                                         base::wallClockS()});
-    writeTrial(event.trial, state, reasonText(event, trial.outcome, m_setup->plan.resourceUnit), batch);
+    writeTrial(event.trial, state, reasonText(event, trial.outcome, m_stage.plan.resourceUnit), batch);
     m_session.post(RungReached{m_setup->study, run, trial.id, event.rung, event.resource, event.value, event.decision});
-    m_session.post(TrialEvent{m_setup->study, run, trial.id, event.trial, state, trial.value, trial.resource});
+    m_session.post(
+        TrialEvent{m_setup->study, run, trial.id, numberOf(event.trial), state, trial.value, trial.resource});
   }
 }
 
@@ -329,35 +350,35 @@ void RunSearch::endEarly() {
   writeDecisions(m_search->stopAsking(), batch);
   for (const search::Job& job : std::exchange(m_interrupted, {})) {
     writeTrial(job.trial, TrialState::kStopped,
-               outOfTimeText(m_trials.at(job.trial).resource, m_setup->plan.resourceUnit), batch);
+               outOfTimeText(m_trials.at(job.trial).resource, m_stage.plan.resourceUnit), batch);
     writeDecisions(m_search->finish(job.trial, outOfTimeOutcome(job.trial)), batch);
   }
   m_session.write(std::move(batch));
 }
 
-std::optional<RunSearch::Winner> RunSearch::winner() const {
+std::optional<RunWinner> RunSearch::winner() const {
   const auto best = m_search->bestTrial();
   if (!best) {
     return std::nullopt;
   }
   const Trial& trial = m_trials.at(*best);
   const int reached = std::max(trial.resource, 1);
-  return Winner{trial.id,
-                {trial.config,
-                 trialSeed(m_setup->key, *best),
-                 reached,
-                 reached,
-                 m_setup->checkpointFolder / trial.checkpoint,
-                 {}},
-                trial.value,
-                trial.detailsJson,
-                trial.parameters};
+  const contenders::Segment segment{trial.config,
+                                    seedOf(*best),
+                                    reached,
+                                    reached,
+                                    m_setup->checkpointFolder / trial.checkpoint,
+                                    {},
+                                    m_stage.stage,
+                                    m_stage.plan.decisionJson,
+                                    m_stage.earlier};
+  return RunWinner{trial.id, segment, trial.value, trial.detailsJson, trial.parameters};
 }
 
 void RunSearch::closeTrials(store::WriteBatch& batch) const {
   for (const auto& [number, trial] : m_trials) {
     if (m_search->trialState(number) == TrialState::kPaused) {
-      writeTrial(number, TrialState::kStopped, notPromotedText(trial.resource, m_setup->plan.resourceUnit), batch);
+      writeTrial(number, TrialState::kStopped, notPromotedText(trial.resource, m_stage.plan.resourceUnit), batch);
     }
   }
 }
@@ -370,8 +391,15 @@ int RunSearch::resourceSpent() const {
   return spent;
 }
 
-void RunSearch::dropLosers() const {
-  const auto best = m_search->bestTrial();
+double RunSearch::share() const {
+  const int planned = m_stage.plannedTrials(m_setup->budget);
+  const double done = planned > 1 ? static_cast<double>(trialCount()) / planned
+                                  : static_cast<double>(resourceSpent()) / m_stage.plan.resourcePerTrial;
+  return std::min(1.0, done);
+}
+
+void RunSearch::dropTrials(bool keepsWinner) const {
+  const auto best = keepsWinner ? m_search->bestTrial() : std::nullopt;
   for (const auto& [number, trial] : m_trials) {
     if (!trial.checkpoint.empty() && number != best) {
       dropCheckpoint(trial.checkpoint);

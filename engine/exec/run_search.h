@@ -1,4 +1,5 @@
-// The search of one run: its trials, what the scheduler decides about them, and their rows in the project file.
+// One search of a run: its trials, what the scheduler decides about them, and their rows in the project file. A run has
+// one search for each stage of its contender; trials and decisions are numbered through all of them.
 // What was done in an earlier session is replayed from the file through the same search, so a resumed run decides
 // exactly as an uninterrupted one.
 // Thread: engine thread only; the work it hands out runs on slots. Blocking: never.
@@ -23,17 +24,29 @@
 
 namespace touchstone::exec {
 
+struct RunWinner {
+  TrialId id;
+  contenders::Segment segment;  // where its training ended, with the checkpoint of that moment
+  double value = kNoValue;
+  std::string detailsJson;
+  std::int64_t parameters = 0;
+};
+
+struct StageSetup {
+  int stage = 0;
+  contenders::SearchPlan plan;
+  int firstTrial = 0;           // number of its first trial
+  std::int64_t firstEvent = 0;  // decisions of the stages before
+  std::shared_ptr<const std::vector<contenders::StageResult>> earlier;
+
+  int plannedTrials(const BudgetSpec& budget) const {
+    return plan.trials > 0 ? plan.trials : plan.space.isEmpty() ? 1 : budget.trials;
+  }
+};
+
 class RunSearch : public std::enable_shared_from_this<RunSearch> {
  public:
-  struct Winner {
-    TrialId id;
-    contenders::Segment segment;  // where its training ended, with the checkpoint of that moment
-    double value = kNoValue;
-    std::string detailsJson;
-    std::int64_t parameters = 0;
-  };
-
-  RunSearch(std::shared_ptr<const RunSetup> setup, ProjectSession& session);
+  RunSearch(std::shared_ptr<const RunSetup> setup, ProjectSession& session, StageSetup stage);
 
   Result<void> start();  // makes the search and reads what earlier sessions left
   std::optional<Work> nextWork(const base::CancelToken& token);
@@ -41,14 +54,17 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
   // The time is used up: what runs ends with the value it has (the caller cancels it), what waits is not started.
   void endEarly();
   bool hasEndedEarly() const { return m_isTimeUp; }
-  // Trials still waiting at a rung were not promoted; only the winner's checkpoint is kept once the test is over.
+  // Trials still waiting at a rung were not promoted.
   void closeTrials(store::WriteBatch& batch) const;
-  void dropLosers() const;
+  void dropTrials(bool keepsWinner) const;  // their checkpoints
 
-  std::optional<Winner> winner() const;
+  std::optional<RunWinner> winner() const;
+  const StageSetup& stage() const { return m_stage; }
   std::optional<Error> takeDiskError() { return std::exchange(m_diskError, std::nullopt); }
   const std::string& firstError() const { return m_firstError; }
   int trialCount() const { return static_cast<int>(m_trials.size()); }
+  std::int64_t eventCount() const { return m_eventsSeen; }  // decisions so far, those of earlier stages included
+  double share() const;                         // of the planned work that is done, 0..1
   int resourceSpent() const;                    // over all trials
   double seconds() const { return m_seconds; }  // on slots, earlier sessions included
   double cpuSeconds() const { return m_cpuSeconds; }
@@ -80,6 +96,8 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
   void adoptStoredConfig(search::Job& job);
   bool replayStored(const search::Job& job);
   Work segmentWork(const search::Job& job, const base::CancelToken& token);
+  std::uint64_t seedOf(int trial) const;
+  int numberOf(int trial) const { return m_stage.firstTrial + trial; }
   Trial& trialFor(const search::Job& job, store::WriteBatch& batch);
   void onSegment(const SegmentDone& done);
   void noteOutcome(Trial& trial, const SegmentDone& done, const search::JobOutcome& outcome);
@@ -90,8 +108,9 @@ class RunSearch : public std::enable_shared_from_this<RunSearch> {
 
   const std::shared_ptr<const RunSetup> m_setup;
   ProjectSession& m_session;
+  const StageSetup m_stage;
   std::unique_ptr<search::SearchController> m_search;
-  std::map<int, Trial> m_trials;          // by number
+  std::map<int, Trial> m_trials;          // by number within the stage
   std::deque<search::Job> m_interrupted;  // handed out by the search, to be started (again)
   std::int64_t m_eventsWritten = 0;       // decisions stored so far
   std::int64_t m_eventsSeen = 0;

@@ -25,12 +25,9 @@ struct RunSetup {
   BudgetSpec budget;
   std::shared_ptr<const PreparedTask> task;
   std::shared_ptr<const contenders::Contender> contender;
-  contenders::SearchPlan plan;                 // the contender's for this task and budget
   std::optional<contenders::ModelCard> model;  // for foundation models
   store::SetProvenance provenance;             // without the times, which the end of the run adds
   std::filesystem::path checkpointFolder;
-
-  int plannedTrials() const { return plan.space.isEmpty() ? 1 : budget.trials; }
 };
 
 }  // namespace touchstone::exec

@@ -9,54 +9,52 @@
 namespace touchstone::exec {
 
 RunTest::RunTest(std::shared_ptr<const RunSetup> setup, ProjectSession& session)
-    : m_setup(std::move(setup)),
-      m_session(session),
-      m_evaluation(m_setup->task->series, m_setup->taskSpec.metric, m_setup->taskSpec.keepForecasts == "all") {}
+    : m_setup(std::move(setup)), m_session(session), m_evaluation(makeEvaluation(*m_setup->task, m_setup->taskSpec)) {}
 
 Result<void> RunTest::readStored() {
-  auto rows = m_session.replay().predictions(m_setup->run);
+  auto rows = m_session.replay().predictions(m_setup->run, m_evaluation->needsOutputs());
   if (!rows) {
     return rows.error();
   }
-  const std::vector<bool> isComplete = m_evaluation.completeChunks(*rows);
-  for (std::int64_t chunk = 0; chunk < m_evaluation.chunkCount(); ++chunk) {
+  const std::vector<bool> isComplete = m_evaluation->completeChunks(*rows);
+  for (std::int64_t chunk = 0; chunk < m_evaluation->chunkCount(); ++chunk) {
     if (!isComplete[static_cast<std::size_t>(chunk)]) {
       m_chunks.push_back(chunk);
     }
   }
   std::erase_if(*rows, [&](const store::AddPrediction& row) {
-    return !isComplete[static_cast<std::size_t>(m_evaluation.chunkOf(row))];
+    return !isComplete[static_cast<std::size_t>(m_evaluation->chunkOf(row))];
   });
   m_predictions = std::move(*rows);
   return {};
 }
 
-void RunTest::begin(RunSearch::Winner winner) {
+void RunTest::begin(RunWinner winner) {
   m_winner = std::move(winner);
   m_session.write({store::SetTestProgress{m_setup->run, static_cast<std::int64_t>(m_predictions.size()), 0}});
 }
 
 std::optional<Work> RunTest::nextWork(const base::CancelToken& token) {
-  if (m_error || m_chunks.empty() || m_isForecasterOut) {
+  if (m_error || m_chunks.empty() || m_isPredictorOut) {
     return std::nullopt;
   }
-  if (m_forecaster == nullptr) {
-    m_isForecasterOut = true;
-    return forecasterWork(token);
+  if (!m_predictor) {
+    m_isPredictorOut = true;
+    return predictorWork(token);
   }
   const std::int64_t chunk = m_chunks.front();
   m_chunks.pop_front();
   return chunkWork(chunk, token);
 }
 
-Work RunTest::forecasterWork(const base::CancelToken& token) {
+Work RunTest::predictorWork(const base::CancelToken& token) {
   return {[self = shared_from_this(), token](int) -> Continuation {
-    auto made = std::make_shared<MadeForecaster>(self->makeForecaster(token));  // shared: a continuation is copyable
-    return [self, made] { self->onForecaster(std::move(*made)); };
+    auto made = std::make_shared<MadePredictor>(self->makePredictor(token));  // shared: a continuation is copyable
+    return [self, made] { self->onPredictor(std::move(*made)); };
   }};
 }
 
-RunTest::MadeForecaster RunTest::makeForecaster(const base::CancelToken& token) const {
+RunTest::MadePredictor RunTest::makePredictor(const base::CancelToken& token) const {
   const contenders::Segment& segment = m_winner->segment;
   std::error_code ignored;
   if (!std::filesystem::exists(segment.checkpointIn, ignored)) {
@@ -74,10 +72,10 @@ RunTest::MadeForecaster RunTest::makeForecaster(const base::CancelToken& token) 
   return m_setup->contender->predictor(m_setup->task->view, segment, token);
 }
 
-void RunTest::onForecaster(MadeForecaster made) {
-  m_isForecasterOut = false;
+void RunTest::onPredictor(MadePredictor made) {
+  m_isPredictorOut = false;
   if (made) {
-    m_forecaster = std::move(*made);
+    m_predictor = std::move(*made);
   } else if (isAboutTheDisk(made.error())) {
     m_diskError = made.error();
   } else if (made.error().code != ErrorCode::kCancelled) {
@@ -90,7 +88,7 @@ Work RunTest::chunkWork(std::int64_t chunk, const base::CancelToken& token) {
     const double steady = base::steadyS(), cpu = base::threadCpuS();
     auto rows = std::make_shared<Result<store::WriteBatch>>(Error{ErrorCode::kCancelled, "Cancelled.", ""});
     if (!token.isCancelled()) {
-      *rows = self->m_evaluation.predict(*self->m_forecaster, self->m_setup->run, chunk, token);
+      *rows = self->m_evaluation->predict(*self->m_predictor, self->m_setup->run, chunk, token);
     }
     return [self, chunk, rows, seconds = base::steadyS() - steady, cpuSeconds = base::threadCpuS() - cpu] {
       self->m_seconds += seconds;
@@ -111,7 +109,9 @@ void RunTest::onChunk(std::int64_t chunk, Result<store::WriteBatch> rows) {
   }
   for (const store::WriteOp& op : *rows) {
     store::AddPrediction row = std::get<store::AddPrediction>(op);
-    row.output.clear();
+    if (!m_evaluation->needsOutputs()) {
+      row.output.clear();
+    }
     m_predictions.push_back(std::move(row));
   }
   rows->push_back(store::SetTestProgress{m_setup->run, static_cast<std::int64_t>(m_predictions.size()), 0});
@@ -129,7 +129,7 @@ double RunTest::share() const {
 double RunTest::writeScores(store::WriteBatch& batch) const {
   double main = kNoValue;
   const double now = base::wallClockS();
-  for (const SeriesScore& score : m_evaluation.scores(m_predictions)) {
+  for (const TestScore& score : m_evaluation->scores(m_predictions)) {
     batch.push_back(
         store::AddScore{m_setup->run, score.metric, score.part, "test", "measured", score.value, score.items, now});
     if (score.part.empty() && score.metric == m_setup->taskSpec.metric) {

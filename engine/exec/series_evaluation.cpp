@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "engine/data/metrics.h"
+
 namespace touchstone::exec {
 
 namespace {
@@ -40,8 +42,12 @@ bool SeriesEvaluation::keepsForecast(std::int64_t window) const {
   return placeOf(kept) == window;
 }
 
-Result<store::WriteBatch> SeriesEvaluation::predict(const contenders::Forecaster& forecaster, RunId run,
+Result<store::WriteBatch> SeriesEvaluation::predict(const contenders::Predictor& predictor, RunId run,
                                                     std::int64_t chunk, const base::CancelToken& token) const {
+  const auto* forecaster = std::get_if<std::shared_ptr<const contenders::Forecaster>>(&predictor);
+  if (forecaster == nullptr) {
+    return Error{ErrorCode::kInternal, "The contender gave no forecasts.", ""};
+  }
   const auto first = static_cast<std::size_t>(chunk * kChunkItems);
   const std::size_t count = std::min(static_cast<std::size_t>(kChunkItems), m_items.size() - first);
   const std::span<const Item> items = std::span<const Item>(m_items).subspan(first, count);
@@ -51,7 +57,7 @@ Result<store::WriteBatch> SeriesEvaluation::predict(const contenders::Forecaster
   }
   const auto horizon = static_cast<std::size_t>(m_task->horizon);
   std::vector<double> forecasts(count * horizon);
-  if (auto done = forecaster.forecast(origins, token, forecasts); !done) {
+  if (auto done = (*forecaster)->forecast(origins, token, forecasts); !done) {
     return done.error();
   }
   store::WriteBatch rows;
@@ -87,20 +93,6 @@ Result<store::AddPrediction> SeriesEvaluation::toRow(const Item& item, RunId run
   return row;
 }
 
-std::vector<bool> SeriesEvaluation::completeChunks(std::span<const store::AddPrediction> stored) const {
-  // A chunk is committed whole, so counting its rows is enough.
-  std::vector<std::int64_t> counts(static_cast<std::size_t>(chunkCount()), 0);
-  for (const store::AddPrediction& row : stored) {
-    ++counts[static_cast<std::size_t>(chunkOf(row))];
-  }
-  std::vector<bool> isComplete;
-  for (std::int64_t chunk = 0; chunk < chunkCount(); ++chunk) {
-    isComplete.push_back(counts[static_cast<std::size_t>(chunk)] ==
-                         std::min(kChunkItems, itemCount() - chunk * kChunkItems));
-  }
-  return isComplete;
-}
-
 std::int64_t SeriesEvaluation::chunkOf(const store::AddPrediction& row) const {
   const auto place =
       std::lower_bound(m_items.begin(), m_items.end(), row, [](const Item& item, const store::AddPrediction& key) {
@@ -109,7 +101,7 @@ std::int64_t SeriesEvaluation::chunkOf(const store::AddPrediction& row) const {
   return (place - m_items.begin()) / kChunkItems;
 }
 
-std::vector<SeriesScore> SeriesEvaluation::scores(std::span<const store::AddPrediction> predictions) const {
+std::vector<TestScore> SeriesEvaluation::scores(std::span<const store::AddPrediction> predictions) const {
   std::vector<const store::AddPrediction*> ordered;
   for (const store::AddPrediction& row : predictions) {
     ordered.push_back(&row);
@@ -121,7 +113,7 @@ std::vector<SeriesScore> SeriesEvaluation::scores(std::span<const store::AddPred
   for (const store::AddPrediction* row : ordered) {
     summary.add(static_cast<std::size_t>(row->part), static_cast<std::size_t>(row->item), errorOf(*row));
   }
-  std::vector<SeriesScore> scores;
+  std::vector<TestScore> scores;
   for (const std::string& metric : data::metricNames(Modality::kTimeSeries)) {
     const data::ErrorMeans overall = summary.overall();
     scores.push_back({metric, "", overall.of(metric), overall.items});

@@ -136,7 +136,7 @@ bool StudyRunner::hasRandomness(std::size_t index) {
   const auto [known, isNew] = m_isRandom.try_emplace({run.task, run.contender}, true);
   if (isNew) {
     const auto contender = contenderFor(index);
-    known->second = !contender || (*contender)->plan(m_tasks[run.task].prepared->view, m_spec.budget).isRandom;
+    known->second = !contender || (*contender)->isRandom();
   }
   return known->second;
 }
@@ -157,14 +157,13 @@ void StudyRunner::onTask(std::size_t index, Result<std::shared_ptr<const Prepare
     return;
   }
   task.prepared = std::move(*prepared);
-  const data::SeriesTask& series = *task.prepared->series;
   const auto dataset = m_session.next<DatasetId>();
   store::WriteBatch batch;
   batch.push_back(datasetRow(dataset, *task.prepared));
   batch.push_back(store::UpdateTask{taskRow(task.id, m_id, m_spec.tasks[index], *task.prepared), dataset});
   m_session.write(std::move(batch));
-  m_session.write(seriesRows(task.id, series));
-  for (const std::string& note : series.notes) {
+  m_session.write(dataRows(task.id, *task.prepared));
+  for (const std::string& note : task.prepared->notes()) {
     m_session.log("info", m_spec.tasks[index].name + ": " + note, m_id);
   }
 }
@@ -203,7 +202,6 @@ void StudyRunner::beginRun(std::size_t index) {
   setup.budget = m_spec.budget;
   setup.task = task.prepared;
   setup.contender = *contender;
-  setup.plan = (*contender)->plan(task.prepared->view, m_spec.budget);
   setup.model = m_models[run.contender];
   setup.provenance = provenanceRow(run.id, m_spec, run.task, run.contender, run.seed, *task.prepared, setup.model,
                                    m_registry, m_options.device, m_options.slotCount);

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
+#include "engine/data/metrics.h"
+#include "engine/exec/example_rows.h"
 
 namespace touchstone::exec {
 
@@ -10,27 +12,7 @@ namespace {
 
 constexpr std::size_t kMostKeptValues = 4'000'000;
 
-}  // namespace
-
-store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared) {
-  store::AddDataset row;
-  row.id = id;
-  row.name = base::dataStem(prepared.dataFile);
-  row.path = prepared.dataFile;
-  row.hash = prepared.series->dataHash;
-  row.sizeBytes = prepared.sizeBytes;
-  return row;
-}
-
-TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTask& prepared) {
-  const data::SeriesTask& series = *prepared.series;
-  TaskRow row;
-  row.id = id;
-  row.study = study;
-  row.name = spec.name;
-  row.modality = spec.modality;
-  row.metric = spec.metric;
-  row.horizon = spec.horizon;
+void describeSeries(TaskRow& row, const data::SeriesTask& series) {
   row.season = series.season;
   row.channels = static_cast<int>(series.raw.channels.size());
   for (const data::SplitRows& rows : series.splits) {
@@ -39,10 +21,19 @@ TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTa
     row.testRows = std::max(row.testRows, static_cast<std::int64_t>(rows.testEnd - rows.validationEnd));
   }
   row.testItems = static_cast<std::int64_t>(series.testItems());
-  row.split = spec.split;
-  row.splitHash = series.splitHash;
-  row.notes = series.notes;
-  return row;
+}
+
+void describeExamples(TaskRow& row, const data::ExampleTask& examples) {
+  const data::InputShape shape = examples.set.inputs->shape();
+  row.channels = shape.channels;
+  row.height = shape.height;
+  row.width = shape.width;
+  row.trainRows = static_cast<std::int64_t>(examples.train.size());
+  row.validationRows = static_cast<std::int64_t>(examples.validation.size());
+  row.testRows = row.testItems = static_cast<std::int64_t>(examples.test.size());
+  row.target = data::toWord(examples.set.targets.kind);
+  row.classes = examples.set.targets.classes;
+  row.overlap = examples.overlap.flag();
 }
 
 store::WriteBatch seriesRows(TaskId id, const data::SeriesTask& series) {
@@ -71,6 +62,43 @@ store::WriteBatch seriesRows(TaskId id, const data::SeriesTask& series) {
     rows.push_back(store::AddSeries{std::move(row)});
   }
   return rows;
+}
+
+}  // namespace
+
+store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared) {
+  store::AddDataset row;
+  row.id = id;
+  row.name = base::dataStem(prepared.dataFile);
+  row.path = prepared.dataFile;
+  row.hash = prepared.dataHash();
+  row.sizeBytes = prepared.sizeBytes;
+  return row;
+}
+
+TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTask& prepared) {
+  TaskRow row;
+  row.id = id;
+  row.study = study;
+  row.name = spec.name;
+  row.modality = spec.modality;
+  row.metric = spec.metric;
+  const auto* metric = data::findMetric(spec.metric);
+  row.lowerIsBetter = metric == nullptr || metric->lowerIsBetter;
+  row.horizon = spec.horizon;
+  row.split = spec.split;
+  row.splitHash = prepared.splitHash();
+  row.notes = prepared.notes();
+  if (prepared.series != nullptr) {
+    describeSeries(row, *prepared.series);
+  } else {
+    describeExamples(row, *prepared.examples);
+  }
+  return row;
+}
+
+store::WriteBatch dataRows(TaskId id, const PreparedTask& prepared) {
+  return prepared.series != nullptr ? seriesRows(id, *prepared.series) : exampleRows(id, *prepared.examples);
 }
 
 }  // namespace touchstone::exec

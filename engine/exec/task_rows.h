@@ -1,4 +1,4 @@
-// A prepared task as rows of the project file: its data set, its sizes and notes, its series.
+// Rows of the project file that a prepared task gives: its data set, its sizes, and the data that views show.
 // Thread: free functions.
 #pragma once
 
@@ -10,7 +10,7 @@ namespace touchstone::exec {
 
 store::AddDataset datasetRow(DatasetId id, const PreparedTask& prepared);
 TaskRow taskRow(TaskId id, StudyId study, const TaskSpec& spec, const PreparedTask& prepared);
-// One op a channel. Of more than 4 million values in all, the newest rows of each channel are kept.
-store::WriteBatch seriesRows(TaskId id, const data::SeriesTask& series);
+// The series by channel, or the examples by item. Of very large data only a part is kept with its content.
+store::WriteBatch dataRows(TaskId id, const PreparedTask& prepared);
 
 }  // namespace touchstone::exec

@@ -100,6 +100,7 @@ void SearchController::apply(const Running& job, std::vector<RungEvent>& events)
   if (event.decision == RungDecision::kPromoted && !m_isAsking) {
     event.decision = RungDecision::kStopped;
     event.isOutOfTime = true;
+    event.isCheckpoint = false;
     event.nextResource = 0;
   }
   if (entry.resource == job.to) {

@@ -1,4 +1,4 @@
-// Every trial gets all the resource at once.
+// Every trial gets all the resource: at once, or in steps after each of which it leaves a checkpoint.
 // Thread, blocking, errors: as Scheduler.
 #pragma once
 
@@ -9,15 +9,21 @@ namespace touchstone::search {
 
 class NoScheduler final : public Scheduler {
  public:
-  explicit NoScheduler(int maxResource) : m_maxResource(maxResource) {}
+  // step 0: at once.
+  explicit NoScheduler(int maxResource, int step = 0) : m_maxResource(maxResource), m_step(step) {}
 
-  int firstTarget() const override { return m_maxResource; }
+  int firstTarget() const override { return targetAfter(0); }
   RungEvent report(const SegmentResult& result) override;
   std::optional<RungEvent> promote() override { return std::nullopt; }
 
  private:
-  int m_maxResource;  // constant after construction
-  Rung m_finished;    // for the rank only
+  int targetAfter(int resource) const;
+
+  // constant after construction
+  int m_maxResource;
+  int m_step;
+
+  Rung m_finished;  // for the rank only
 };
 
 }  // namespace touchstone::search

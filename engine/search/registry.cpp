@@ -50,7 +50,7 @@ const std::vector<SchedulerEntry>& schedulers() {
   static const std::vector<SchedulerEntry> kEntries{
       {"none",
        [](const RungOptions& options) -> std::unique_ptr<Scheduler> {
-         return std::make_unique<NoScheduler>(options.maxResource);
+         return std::make_unique<NoScheduler>(options.maxResource, options.step);
        }},
       {"asha",
        [](const RungOptions& options) -> std::unique_ptr<Scheduler> {

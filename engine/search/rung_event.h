@@ -24,6 +24,7 @@ struct RungEvent {
   int reductionFactor = 0;       // one in so many goes on; 0: there are no rungs
   int nextResource = 0;          // where a promoted trial goes; 0: nowhere
   bool isEarly = false;          // finished by itself before it had all its resource
+  bool isCheckpoint = false;     // nothing was decided: a stop on the way of a trial without rungs
   bool isOutOfTime = false;      // stopped because the budget is used up, not for its value
 
   friend bool operator==(const RungEvent& a, const RungEvent& b);  // two NaN values are equal

@@ -45,6 +45,7 @@ struct RungOptions {
   int minResource = 1;      // r (grace period); a bracket s of the paper is minResource * reductionFactor^s
   int maxResource = 20;     // R: no trial gets more
   int reductionFactor = 2;  // eta, at least 2
+  int step = 0;             // without rungs: resource between two checkpoints; 0: all at once
 };
 
 // r, r eta, r eta^2, ... below R: 1, 2, 4, 8, 16 for (1, 20, 2). At R a trial is finished, so R is no milestone.

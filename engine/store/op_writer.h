@@ -42,6 +42,7 @@ class OpWriter {
   void write(const AddTask& op);
   void write(const UpdateTask& op);
   void write(const AddSeries& op);
+  void write(const AddExample& op);
   void write(const AddContender& op);
   void write(const AddRun& op);
   void write(const SetStudyState& op);
@@ -50,6 +51,8 @@ class OpWriter {
   void write(const SetRunSameAs& op);
   void write(const SetBestTrial& op);
   void write(const SetTestProgress& op);
+  void write(const AddStage& op);
+  void write(const FinishStage& op);
   void write(const AddTrial& op);
   void write(const UpdateTrial& op);
   void write(const StartSegment& op);

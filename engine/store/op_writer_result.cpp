@@ -22,8 +22,8 @@ void OpWriter::write(const AddPrediction& op) {
   const auto label = op.label >= 0 ? std::optional(op.label) : std::nullopt;
   statementOf<AddPrediction>(
       "INSERT OR REPLACE INTO prediction (run_id, item, part, error, mse, mae, mase, smape, label, "
-      "output) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-      .run(op.run, op.item, op.part, op.error, op.mse, op.mae, op.mase, op.smape, label, op.output);
+      "output, cross_entropy) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .run(op.run, op.item, op.part, op.error, op.mse, op.mae, op.mase, op.smape, label, op.output, op.crossEntropy);
 }
 
 void OpWriter::write(const AddArtifact& op) {

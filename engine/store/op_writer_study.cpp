@@ -11,9 +11,9 @@ const char* directionOf(const TaskRow& row) {
   return row.lowerIsBetter ? "minimise" : "maximise";
 }
 
-std::string notesJson(const TaskRow& row) {
-  // A file may bring any bytes into a note; what is no UTF-8 is shown as a replacement character.
-  return nlohmann::json(row.notes).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string textsJson(const std::vector<std::string>& texts) {
+  // A file may bring any bytes into a text; what is no UTF-8 is shown as a replacement character.
+  return nlohmann::json(texts).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
 }  // namespace
@@ -52,27 +52,39 @@ void OpWriter::write(const AddStudy& op) {
 void OpWriter::write(const AddTask& op) {
   statementOf<AddTask>(
       "INSERT INTO task (id, study_id, position, name, modality, dataset_id, metric, direction, split, "
-      "split_hash, horizon, season, channels, train_rows, validation_rows, test_rows, test_items, notes) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
+      "split_hash, horizon, season, channels, train_rows, validation_rows, test_rows, test_items, notes, target, "
+      "classes, height, width, overlap) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET "
       "position = excluded.position, name = excluded.name, modality = excluded.modality, "
       "metric = excluded.metric, direction = excluded.direction, split = excluded.split, "
       "horizon = excluded.horizon, dataset_id = COALESCE(excluded.dataset_id, dataset_id)")
       .run(op.row.id, op.row.study, op.position, op.row.name, toWord(op.row.modality), storedDataset(op.dataset),
            op.row.metric, directionOf(op.row), op.row.split, op.row.splitHash, orNull(op.row.horizon),
            orNull(op.row.season), orNull(op.row.channels), orNull(op.row.trainRows), orNull(op.row.validationRows),
-           orNull(op.row.testRows), orNull(op.row.testItems), notesJson(op.row));
+           orNull(op.row.testRows), orNull(op.row.testItems), textsJson(op.row.notes), op.row.target,
+           textsJson(op.row.classes), op.row.height, op.row.width, op.row.overlap);
 }
 
 void OpWriter::write(const UpdateTask& op) {
   statementOf<UpdateTask>(
       "UPDATE task SET name = ?2, modality = ?3, dataset_id = COALESCE(?4, dataset_id), metric = ?5, "
       "direction = ?6, split = ?7, split_hash = ?8, horizon = ?9, season = ?10, channels = ?11, "
-      "train_rows = ?12, validation_rows = ?13, test_rows = ?14, test_items = ?15, notes = ?16 "
+      "train_rows = ?12, validation_rows = ?13, test_rows = ?14, test_items = ?15, notes = ?16, target = ?17, "
+      "classes = ?18, height = ?19, width = ?20, overlap = ?21 "
       "WHERE id = ?1")
       .run(op.row.id, op.row.name, toWord(op.row.modality), storedDataset(op.dataset), op.row.metric,
            directionOf(op.row), op.row.split, op.row.splitHash, orNull(op.row.horizon), orNull(op.row.season),
            orNull(op.row.channels), orNull(op.row.trainRows), orNull(op.row.validationRows), orNull(op.row.testRows),
-           orNull(op.row.testItems), notesJson(op.row));
+           orNull(op.row.testItems), textsJson(op.row.notes), op.row.target, textsJson(op.row.classes), op.row.height,
+           op.row.width, op.row.overlap);
+}
+
+void OpWriter::write(const AddExample& op) {
+  const ExampleRow& row = op.row;
+  statementOf<AddExample>(
+      "INSERT OR REPLACE INTO example (task_id, item, block, name, label, content, mask) VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .run(row.task, row.item, row.block, row.name, row.label < 0 ? std::nullopt : std::optional(row.label),
+           row.content, row.mask);
 }
 
 void OpWriter::write(const AddSeries& op) {
@@ -114,10 +126,9 @@ void OpWriter::write(const SetStudyState& op) {
 
 void OpWriter::write(const StartRun& op) {
   statementOf<StartRun>(
-      "UPDATE run SET state = 'running', planned_trials = ?, resource_per_trial = ?, resource_unit = ?, "
-      "leakage = ?, started_s = COALESCE(started_s, ?5), resumed_s = ?5, finished_s = NULL, error_code = '', "
-      "error = '' WHERE id = ?6")
-      .run(op.plannedTrials, op.resourcePerTrial, op.resourceUnit, op.leakage, op.timeS, op.id);
+      "UPDATE run SET state = 'running', leakage = ?1, started_s = COALESCE(started_s, ?2), resumed_s = ?2, "
+      "finished_s = NULL, error_code = '', error = '' WHERE id = ?3")
+      .run(op.leakage, op.timeS, op.id);
 }
 
 void OpWriter::write(const SetRunState& op) {

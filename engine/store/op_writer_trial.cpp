@@ -1,14 +1,35 @@
-// Trials, their segments and rungs.
+// Stages, trials, their segments and rungs.
 #include "engine/store/op_writer.h"
 
 namespace touchstone::store {
 
+void OpWriter::write(const AddStage& op) {
+  statementOf<AddStage>(
+      "INSERT INTO stage (run_id, stage, name, planned_trials, resource_per_trial, resource_unit, time_end, note, "
+      "decision, started_s) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run_id, stage) DO UPDATE SET "
+      "name = excluded.name, planned_trials = excluded.planned_trials, "
+      "resource_per_trial = excluded.resource_per_trial, resource_unit = excluded.resource_unit, "
+      "time_end = excluded.time_end, note = excluded.note")
+      .run(op.run, op.stage, op.name, op.plannedTrials, op.resourcePerTrial, op.resourceUnit, op.timeEnd, op.note,
+           op.decisionJson, op.timeS);
+  m_connection
+      .prepared("UPDATE run SET planned_trials = (SELECT SUM(planned_trials) FROM stage WHERE run_id = ?1), "
+                "resource_per_trial = ?2, resource_unit = ?3 WHERE id = ?1")
+      .run(op.run, op.resourcePerTrial, op.resourceUnit);
+}
+
+void OpWriter::write(const FinishStage& op) {
+  statementOf<FinishStage>(
+      "UPDATE stage SET winner_trial_id = ?, finished_s = COALESCE(finished_s, ?) WHERE run_id = ? AND stage = ?")
+      .run(orNull(op.winner), op.timeS, op.run, op.stage);
+}
+
 void OpWriter::write(const AddTrial& op) {
   statementOf<AddTrial>(
-      "INSERT INTO trial (id, run_id, number, state, config, seed, started_s) VALUES (?, ?, ?, 'running', ?, "
-      "?, ?) ON CONFLICT (id) DO UPDATE SET state = 'running', config = excluded.config, "
+      "INSERT INTO trial (id, run_id, number, state, config, seed, started_s, stage) VALUES (?, ?, ?, 'running', ?, "
+      "?, ?, ?) ON CONFLICT (id) DO UPDATE SET state = 'running', config = excluded.config, "
       "seed = excluded.seed, finished_s = NULL, stop_reason = ''")
-      .run(op.id, op.run, op.number, op.configJson, op.seed, op.startedS);
+      .run(op.id, op.run, op.number, op.configJson, op.seed, op.startedS, op.stage);
 }
 
 void OpWriter::write(const UpdateTrial& op) {

@@ -43,11 +43,15 @@ class SqliteProjectView final : public ProjectView {
   Result<std::vector<Curve>> curves(const CurveQuery& query) const override;
   Result<std::vector<BestSoFar>> bestSoFar(StudyId study, TaskId task) const override;
   Result<std::vector<RungRow>> rungs(RunId run) const override;
+  Result<std::vector<StageRow>> stages(RunId run) const override;
   Result<std::vector<SlotSpan>> timeline(StudyId study) const override;
   Result<std::vector<LogRow>> log(std::int64_t afterId, int limit) const override;
   Result<std::vector<ForecastRow>> forecasts(RunId run, int channel) const override;
   Result<std::vector<SeriesRow>> seriesHeads(TaskId task) const override;
   Result<SeriesRow> series(TaskId task, int channel) const override;
+  Result<std::vector<ExampleRow>> exampleHeads(TaskId task) const override;
+  Result<std::vector<ExampleRow>> examples(TaskId task, const std::vector<std::int64_t>& items) const override;
+  Result<std::vector<ClassPredictionRow>> classPredictions(RunId run) const override;
   Result<std::string> viewState(const std::string& key) const override;
   Result<std::string> artifact(RunId run, const std::string& kind) const override;
   Result<std::int64_t> dataVersion() const override;
@@ -70,6 +74,8 @@ class SqliteProjectView final : public ProjectView {
 
   std::vector<RunRow> readRuns(StudyId study, bool isWritten) const;  // 0: all
   double lastWriteS() const;
+  // Whether the file has what schema 3 brought: stages, labelled examples. A viewer never migrates.
+  bool hasStages() const { return m_connection->pragma("user_version") >= 3; }
   bool hasWriter() const { return LockFile::isHeld(m_path); }
   void countRuns(std::vector<StudyRow>& rows, bool isWritten) const;
   void countTrials(std::vector<StudyRow>& rows, bool isWritten) const;

@@ -22,7 +22,8 @@ class SqliteReplay final : public Replay {
   Result<std::vector<StoredRun>> runs(StudyId study) override;
   Result<std::vector<StoredTrial>> trials(RunId run) override;
   Result<std::int64_t> rungEvents(RunId run) override;
-  Result<std::vector<AddPrediction>> predictions(RunId run) override;
+  Result<std::vector<std::string>> decisions(RunId run) override;
+  Result<std::vector<AddPrediction>> predictions(RunId run, bool withOutputs) override;
 
  private:
   template <typename Query>
@@ -124,11 +125,17 @@ Result<std::vector<StoredTrial>> SqliteReplay::trials(RunId run) {
     std::vector<StoredTrial> found;
     std::unordered_map<TrialId, std::size_t> position;
     Statement& trials =
-        prepared("SELECT id, number, config, seconds, cpu_seconds FROM trial WHERE run_id = ? ORDER BY number");
+        prepared("SELECT id, stage, number, config, seconds, cpu_seconds FROM trial WHERE run_id = ? ORDER BY number");
     trials.bind(run);
     while (trials.step()) {
       position[trials.id<TrialId>(0)] = found.size();
-      found.push_back({trials.id<TrialId>(0), trials.count(1), trials.text(2), trials.real(3), trials.real(4), {}});
+      found.push_back({trials.id<TrialId>(0),
+                       trials.count(1),
+                       trials.count(2),
+                       trials.text(3),
+                       trials.real(4),
+                       trials.real(5),
+                       {}});
     }
     Statement& segments =
         prepared("SELECT sg.trial_id, sg.from_resource, sg.to_resource, sg.reached, sg.outcome, sg.value, sg.slot, "
@@ -152,10 +159,18 @@ Result<std::int64_t> SqliteReplay::rungEvents(RunId run) {
   });
 }
 
-Result<std::vector<AddPrediction>> SqliteReplay::predictions(RunId run) {
+Result<std::vector<std::string>> SqliteReplay::decisions(RunId run) {
+  return rows<std::string>("SELECT decision FROM stage WHERE run_id = ? ORDER BY stage", run,
+                           [](const Statement& query) { return query.text(0); });
+}
+
+Result<std::vector<AddPrediction>> SqliteReplay::predictions(RunId run, bool withOutputs) {
   return rows<AddPrediction>(
-      "SELECT run_id, item, part, error, mse, mae, label, mase, smape FROM prediction WHERE run_id = ? "
-      "ORDER BY item, part",
+      withOutputs
+          ? "SELECT run_id, item, part, error, mse, mae, label, mase, smape, output, cross_entropy FROM prediction "
+            "WHERE run_id = ? ORDER BY item, part"
+          : "SELECT run_id, item, part, error, mse, mae, label, mase, smape, NULL, cross_entropy FROM prediction "
+            "WHERE run_id = ? ORDER BY item, part",
       run, [](const Statement& query) {
         AddPrediction row;
         row.run = query.id<RunId>(0);
@@ -167,6 +182,8 @@ Result<std::vector<AddPrediction>> SqliteReplay::predictions(RunId run) {
         row.label = query.isNull(6) ? -1 : query.integer(6);
         row.mase = query.real(7);
         row.smape = query.real(8);
+        row.output = query.floats(9);
+        row.crossEntropy = query.real(10);
         return row;
       });
 }

@@ -32,6 +32,7 @@ struct StoredRun {
 
 struct StoredTrial {
   TrialId id;
+  int stage = 0;
   int number = 0;
   std::string configJson;
   double seconds = 0.0, cpuSeconds = 0.0;
@@ -50,9 +51,10 @@ class Replay {
   virtual Result<std::vector<std::pair<ContenderId, std::string>>> contenders(StudyId study) = 0;
   virtual Result<std::vector<StoredRun>> runs(StudyId study) = 0;
   virtual Result<std::vector<StoredTrial>> trials(RunId run) = 0;    // by number
+  virtual Result<std::vector<std::string>> decisions(RunId run) = 0; // decisionJson of the stages begun so far, in order
   virtual Result<std::int64_t> rungEvents(RunId run) = 0;            // how many are stored (next sequence number)
   // Test items of this run that are already there, ascending by (item, part): not predicted again.
-  virtual Result<std::vector<AddPrediction>> predictions(RunId run) = 0;  // without outputs
+  virtual Result<std::vector<AddPrediction>> predictions(RunId run, bool withOutputs) = 0;
 };
 
 }  // namespace touchstone::store

@@ -14,7 +14,11 @@ constexpr const char* kSchema2 =
 #include "schema_2.sql.inc"
     ;
 
-constexpr std::array<Migration, 2> kMigrations{{{1, kSchema1}, {2, kSchema2}}};
+constexpr const char* kSchema3 =
+#include "schema_3.sql.inc"
+    ;
+
+constexpr std::array<Migration, 3> kMigrations{{{1, kSchema1}, {2, kSchema2}, {3, kSchema3}}};
 
 }  // namespace
 

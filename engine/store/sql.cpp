@@ -55,6 +55,12 @@ std::vector<float> Statement::floats(int column) const {
   return values;
 }
 
+std::vector<std::uint8_t> Statement::bytes(int column) const {
+  const auto* first = static_cast<const std::uint8_t*>(sqlite3_column_blob(m_handle.get(), column));
+  return first == nullptr ? std::vector<std::uint8_t>()
+                          : std::vector<std::uint8_t>(first, first + sqlite3_column_bytes(m_handle.get(), column));
+}
+
 void Statement::bindOne(int index, std::optional<std::int64_t> value) {
   if (value) {
     bindOne(index, *value);
@@ -74,6 +80,14 @@ void Statement::bindOne(int index, const std::vector<float>& values) {
     check(sqlite3_bind_null(m_handle.get(), index));
   } else {
     check(sqlite3_bind_blob64(m_handle.get(), index, values.data(), values.size() * sizeof(float), SQLITE_STATIC));
+  }
+}
+
+void Statement::bindOne(int index, const std::vector<std::uint8_t>& values) {
+  if (values.empty()) {
+    check(sqlite3_bind_null(m_handle.get(), index));
+  } else {
+    check(sqlite3_bind_blob64(m_handle.get(), index, values.data(), values.size(), SQLITE_STATIC));
   }
 }
 

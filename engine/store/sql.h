@@ -70,6 +70,7 @@ class Statement {
   double real(int column) const;  // NULL: NaN
   std::string text(int column) const;
   std::vector<float> floats(int column) const;
+  std::vector<std::uint8_t> bytes(int column) const;
   template <typename AnyId>
   AnyId id(int column) const {
     return AnyId{integer(column)};
@@ -88,7 +89,8 @@ class Statement {
   void bindOne(int index, std::string_view value);
   void bindOne(int index, const char* value) { bindOne(index, std::string_view(value)); }
   void bindOne(int index, const std::string& value) { bindOne(index, std::string_view(value)); }
-  void bindOne(int index, const std::vector<float>& values);  // empty: NULL
+  void bindOne(int index, const std::vector<float>& values);         // empty: NULL
+  void bindOne(int index, const std::vector<std::uint8_t>& values);  // empty: NULL
 
  private:
   void check(int code) const {

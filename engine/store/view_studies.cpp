@@ -33,7 +33,7 @@ std::int64_t sizeOf(const fs::path& path) {
   return error ? 0 : static_cast<std::int64_t>(size);
 }
 
-std::vector<std::string> notesFrom(const std::string& json) {
+std::vector<std::string> textsFrom(const std::string& json) {
   std::vector<std::string> notes;
   const auto parsed = nlohmann::json::parse(json, nullptr, false);
   for (const auto& note : parsed.is_array() ? parsed : nlohmann::json::array()) {
@@ -169,11 +169,12 @@ Result<std::vector<TaskRow>> SqliteProjectView::tasks(StudyId study) const {
   return read([&] {
     std::vector<TaskRow> rows;
     Statement& query = prepared(
-        "SELECT t.id, t.study_id, t.name, t.modality, t.metric, t.direction, t.horizon, t.season, t.channels, "
-        "t.train_rows, "
-        "t.validation_rows, t.test_rows, t.test_items, t.split, t.split_hash, d.name, d.hash, t.notes FROM task t "
-        "LEFT JOIN dataset d ON d.id = t.dataset_id WHERE ?1 = 0 OR t.study_id = ?1 ORDER BY t.study_id, t.position, "
-        "t.id");
+        std::string("SELECT t.id, t.study_id, t.name, t.modality, t.metric, t.direction, t.horizon, t.season, "
+                    "t.channels, t.train_rows, t.validation_rows, t.test_rows, t.test_items, t.split, t.split_hash, "
+                    "d.name, d.hash, t.notes, ") +
+        (hasStages() ? "t.target, t.classes, t.height, t.width, t.overlap" : "'', '[]', 0, 0, ''") +
+        " FROM task t LEFT JOIN dataset d ON d.id = t.dataset_id WHERE ?1 = 0 OR t.study_id = ?1 "
+        "ORDER BY t.study_id, t.position, t.id");
     query.bind(study);
     while (query.step()) {
       TaskRow& row = rows.emplace_back();
@@ -194,7 +195,12 @@ Result<std::vector<TaskRow>> SqliteProjectView::tasks(StudyId study) const {
       row.splitHash = query.text(14);
       row.dataset = query.text(15);
       row.dataHash = query.text(16);
-      row.notes = notesFrom(query.text(17));
+      row.notes = textsFrom(query.text(17));
+      row.target = query.text(18);
+      row.classes = textsFrom(query.text(19));
+      row.height = query.count(20);
+      row.width = query.count(21);
+      row.overlap = query.text(22);
     }
     return rows;
   });

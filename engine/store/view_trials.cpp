@@ -118,6 +118,7 @@ TrialRow trialFrom(const Statement& query, bool isWritten) {
   row.stopReason = query.text(17);
   row.cpuSeconds = query.isNull(18) ? 0.0 : query.real(18);
   row.parameters = query.integer(19);
+  row.stage = query.count(20);
   return row;
 }
 
@@ -156,8 +157,9 @@ Result<TrialPage> SqliteProjectView::trials(const TrialFilter& filter) const {
         std::string(
             "SELECT tr.id, tr.run_id, tr.number, s.name, t.name, c.name, c.family, c.family_index, r.seed, tr.state, "
             "tr.config, tr.value, tr.rung, tr.resource, tr.seconds, tr.started_s, tr.finished_s, tr.stop_reason, "
-            "tr.cpu_seconds, tr.parameters") +
-        kJoins + " WHERE tr.id IN (SELECT tr.id" + kJoins + where.sql + *order + " LIMIT ? OFFSET ?)" + *order);
+            "tr.cpu_seconds, tr.parameters, ") +
+        (hasStages() ? "tr.stage" : "0") + kJoins + " WHERE tr.id IN (SELECT tr.id" + kJoins + where.sql + *order +
+        " LIMIT ? OFFSET ?)" + *order);
     const int bound = where.bindTo(query);
     query.bindOne(bound + 1, filter.limit);
     query.bindOne(bound + 2, filter.offset);
@@ -172,14 +174,34 @@ Result<std::vector<RungRow>> SqliteProjectView::rungs(RunId run) const {
   return read([&] {
     std::vector<RungRow> rows;
     Statement& query =
-        prepared("SELECT e.trial_id, tr.number, e.rung, e.resource, e.value, e.decision, e.cutoff, e.rank, "
-                 "e.of_count, e.time_s FROM rung_event e JOIN trial tr ON tr.id = e.trial_id "
-                 "WHERE e.run_id = ? ORDER BY e.sequence");
+        prepared(std::string("SELECT e.trial_id, tr.number, e.rung, e.resource, e.value, e.decision, e.cutoff, e.rank, "
+                             "e.of_count, e.time_s, ") +
+                 (hasStages() ? "tr.stage" : "0") +
+                 " FROM rung_event e JOIN trial tr ON tr.id = e.trial_id WHERE e.run_id = ? ORDER BY e.sequence");
     query.bind(run);
     while (query.step()) {
       rows.push_back({query.id<TrialId>(0), query.count(1), query.count(2), query.count(3), query.real(4),
                       rungDecisionFrom(query.text(5)).value_or(RungDecision::kPaused), query.real(6), query.count(7),
-                      query.count(8), query.real(9)});
+                      query.count(8), query.real(9), query.count(10)});
+    }
+    return rows;
+  });
+}
+
+Result<std::vector<StageRow>> SqliteProjectView::stages(RunId run) const {
+  return read([&] {
+    std::vector<StageRow> rows;
+    if (!hasStages()) {
+      return rows;
+    }
+    Statement& query = prepared(
+        "SELECT run_id, stage, name, planned_trials, resource_per_trial, resource_unit, note, decision, started_s, "
+        "finished_s, winner_trial_id FROM stage WHERE run_id = "
+        "(SELECT COALESCE(same_as, id) FROM run WHERE id = ?) ORDER BY stage");
+    query.bind(run);
+    while (query.step()) {
+      rows.push_back({query.id<RunId>(0), query.count(1), query.text(2), query.count(3), query.count(4), query.text(5),
+                      query.text(6), query.text(7), query.real(8), query.real(9), query.id<TrialId>(10)});
     }
     return rows;
   });

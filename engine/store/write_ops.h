@@ -26,22 +26,31 @@ struct AddStudy {
 struct AddTask { TaskRow row; DatasetId dataset; int position = 0; };
 struct UpdateTask { TaskRow row; DatasetId dataset; };  // once the data are read: sizes, hashes, notes
 struct AddSeries { SeriesRow row; };
+struct AddExample { ExampleRow row; };
 struct AddContender { ContenderRow row; std::string optionsJson; int position = 0; };
 struct AddRun { RunId id; StudyId study; TaskId task; ContenderId contender; std::int64_t seed = 0; };
 struct SetStudyState { StudyId id; StudyState state = StudyState::kQueued; double timeS = 0.0; };
-struct StartRun {
-  RunId id;
-  int plannedTrials = 0, resourcePerTrial = 0;
-  std::string resourceUnit, leakage;
-  double timeS = 0.0;
-};
+struct StartRun { RunId id; std::string leakage; double timeS = 0.0; };
 struct SetRunState { RunId id; RunState state = RunState::kQueued; double timeS = 0.0; std::string errorCode, error; };
 struct SetRunSameAs { RunId id; RunId source; };
 struct SetBestTrial { RunId run; TrialId trial; };
 struct SetTestProgress { RunId run; std::int64_t itemsDone = 0; int looks = 0; };
+// One search of a run. Sent again it keeps its start and its decision, and the run's planned trials are counted anew.
+struct AddStage {
+  RunId run;
+  int stage = 0;
+  std::string name;
+  int plannedTrials = 0, resourcePerTrial = 0;
+  std::string resourceUnit;
+  double timeEnd = 1.0;
+  std::string note, decisionJson;
+  double timeS = 0.0;
+};
+struct FinishStage { RunId run; int stage = 0; TrialId winner; double timeS = 0.0; };
 struct AddTrial {
   TrialId id;
   RunId run;
+  int stage = 0;
   int number = 0;
   std::string configJson;
   std::int64_t seed = 0;
@@ -104,6 +113,7 @@ struct AddPrediction {
   std::int64_t item = 0;
   int part = 0;
   double error = kNoValue, mse = kNoValue, mae = kNoValue, mase = kNoValue, smape = kNoValue;
+  double crossEntropy = kNoValue;  // labelled examples
   std::int64_t label = -1;         // negative: none
   std::vector<float> output;       // empty: only the error is kept
 };
@@ -119,8 +129,8 @@ struct AddLog { double timeS = 0.0; std::string level; StudyId study; RunId run;
 struct SetViewState { std::string key, json; double timeS = 0.0; };
 
 using WriteOp =
-    std::variant<AddPoint, AddPoints, AddPrediction, AddSegment, StartSegment, UpdateTrial, AddTrial, AddRungEvent,
-                 AddDataset, AddStudy, AddTask, UpdateTask, AddSeries, AddContender, AddRun, SetStudyState, StartRun, SetRunState,
+    std::variant<AddPoint, AddPoints, AddPrediction, AddSegment, StartSegment, UpdateTrial, AddTrial, AddStage, FinishStage,
+                 AddRungEvent, AddDataset, AddStudy, AddTask, UpdateTask, AddSeries, AddExample, AddContender, AddRun, SetStudyState, StartRun, SetRunState,
                  SetRunSameAs, SetBestTrial, SetTestProgress, AddMetric, AddScore, SetLedger, AddArtifact, SetProvenance,
                  AddLog, SetViewState>;
 

@@ -68,14 +68,15 @@ inline store::WriteBatch studyRows() {
   contender.method = "dlinear";
   batch.push_back(AddContender{contender, "{}", 0});
   batch.push_back(AddRun{{1}, {1}, {1}, {1}, 0});
-  batch.push_back(StartRun{{1}, 1000, 20, "epochs", "", 1.0});
+  batch.push_back(StartRun{{1}, "", 1.0});
+  batch.push_back(AddStage{{1}, 0, "", 1000, 20, "epochs", 1.0, "", "", 1.0});
   batch.push_back(AddMetric{{1}, "validation mse"});
   batch.push_back(AddMetric{{2}, "train mse"});
   return batch;
 }
 
 inline store::AddTrial trialRow(std::int64_t id, double startedS = 1.0) {
-  return {{id}, {1}, static_cast<int>(id), R"({"learning rate":0.003,"kernel":25,"look-back":336})", id, startedS};
+  return {{id}, {1}, 0, static_cast<int>(id), R"({"learning rate":0.003,"kernel":25,"look-back":336})", id, startedS};
 }
 
 // Where a trial's curve ends up: spread over the trials in no order.

@@ -75,18 +75,19 @@ class ConstantForecaster : public contenders::Forecaster {
   const std::shared_ptr<ScriptedState> m_state;
 };
 
-class ScriptedContender : public contenders::Contender {
+class ScriptedContender : public contenders::SeriesContender {
  public:
   ScriptedContender(ContenderSpec spec, std::shared_ptr<ScriptedState> state) : m_spec(std::move(spec)), m_state(std::move(state)) {}
 
+  bool isRandom() const override { return !has("fixed"); }
+
   contenders::SearchPlan plan(const contenders::SeriesView&, const BudgetSpec& budget) const override {
     contenders::SearchPlan plan;
-    plan.isRandom = !has("fixed");
-    if (plan.isRandom) {
+    if (isRandom()) {
       plan.space.params = {search::Param::real("x", 0.0, 1.0)};
     }
     plan.usesRungs = !has("no_rungs");
-    plan.resourcePerTrial = plan.isRandom ? budget.resource : 1;
+    plan.resourcePerTrial = isRandom() ? budget.resource : 1;
     return plan;
   }
 

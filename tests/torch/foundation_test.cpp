@@ -316,8 +316,10 @@ void FoundationTest::zeroShotContender() {
   QVERIFY2(contender.ok(), contender.ok() ? "" : contender.error().text().c_str());
   const std::vector<std::vector<double>> channels = {wave(1200, 0.1, 1), wave(900, 0.1, 2)};
   const auto view = viewOf(channels, 150, 24);
-  const auto plan = (*contender)->plan(view, BudgetSpec{});
-  QVERIFY(plan.space.isEmpty() && !plan.isRandom && !plan.usesRungs && plan.resourcePerTrial == 1);
+  const auto planned = (*contender)->plan(view, BudgetSpec{}, {}, "", base::CancelToken());
+  QVERIFY(planned.ok() && planned.value());
+  const SearchPlan& plan = **planned;
+  QVERIFY(plan.space.isEmpty() && !(*contender)->isRandom() && !plan.usesRungs && plan.resourcePerTrial == 1);
   const QTemporaryDir folder;
   Segment segment;
   segment.checkpointOut = std::filesystem::path(folder.path().toStdString()) / "zero.ckpt";
@@ -328,10 +330,11 @@ void FoundationTest::zeroShotContender() {
   QCOMPARE(points.of("validation windows"), std::vector<double>{64});
   QCOMPARE(points.of("validation mse"), std::vector<double>{done->value});
   QVERIFY2(done->value < 0.1, qPrintable(QString::number(done->value)));  // half of the variance is the daily wave
-  const auto forecaster = (*contender)->predictor(view, segment, {});
-  QVERIFY(forecaster.ok());
+  const auto predictor = (*contender)->predictor(view, segment, {});
+  QVERIFY(predictor.ok());
+  const auto forecaster = std::get<std::shared_ptr<const Forecaster>>(*predictor);
   std::vector<double> out(24), direct(24);
-  QVERIFY((*forecaster)->forecast(std::vector<Origin>{{0, channels[0]}}, {}, out).ok());
+  QVERIFY(forecaster->forecast(std::vector<Origin>{{0, channels[0]}}, {}, out).ok());
   FracastScratch scratch;
   QVERIFY(fast()->medians(channels[0], {}, scratch, direct).ok());
   QVERIFY(out == direct);

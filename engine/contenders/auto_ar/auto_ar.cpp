@@ -143,14 +143,15 @@ std::string detailsOf(const OrderChoice& choice, const Findings& findings, const
   return json.dump();
 }
 
-class AutoAr : public Contender {
+class AutoAr : public SeriesContender {
  public:
   explicit AutoAr(const AutoArOptions& options) : m_options(options) {}
+
+  bool isRandom() const override { return false; }
 
   SearchPlan plan(const SeriesView&, const BudgetSpec&) const override {
     SearchPlan plan;
     plan.resourceUnit = "fit";
-    plan.isRandom = false;
     return plan;
   }
 
@@ -212,12 +213,12 @@ class AutoAr : public Contender {
 
 }  // namespace
 
-Result<std::unique_ptr<Contender>> makeAutoAr(const ContenderSpec& spec) {
+Result<std::unique_ptr<SeriesContender>> makeAutoAr(const ContenderSpec& spec) {
   const Result<AutoArOptions> options = readOptions(spec.options);
   if (!options.ok()) {
     return options.error();
   }
-  return std::unique_ptr<Contender>(std::make_unique<AutoAr>(*options));
+  return std::unique_ptr<SeriesContender>(std::make_unique<AutoAr>(*options));
 }
 
 }  // namespace touchstone::contenders

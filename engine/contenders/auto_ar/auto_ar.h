@@ -21,6 +21,6 @@
 namespace touchstone::contenders {
 
 // kBadInput for an option that is none of the above.
-Result<std::unique_ptr<Contender>> makeAutoAr(const ContenderSpec& spec);
+Result<std::unique_ptr<SeriesContender>> makeAutoAr(const ContenderSpec& spec);
 
 }  // namespace touchstone::contenders

@@ -50,7 +50,7 @@ std::vector<ParamValue> possibleLookbacks(const SeriesView& task) {
   return lookbacks;
 }
 
-class DLinear : public Contender {
+class DLinear : public SeriesContender {
  public:
   // lookback 0: searched.
   explicit DLinear(std::int64_t lookback) : m_lookback(lookback) {}
@@ -159,7 +159,7 @@ class DLinear : public Contender {
 
 }  // namespace
 
-Result<std::unique_ptr<Contender>> makeDLinear(const ContenderSpec& spec) {
+Result<std::unique_ptr<SeriesContender>> makeDLinear(const ContenderSpec& spec) {
   constexpr std::int64_t kLongest = 8192;
   std::int64_t lookback = 0;
   if (const auto found = spec.options.find("lookback"); found != spec.options.end()) {
@@ -171,7 +171,7 @@ Result<std::unique_ptr<Contender>> makeDLinear(const ContenderSpec& spec) {
     }
     lookback = *whole;
   }
-  return std::unique_ptr<Contender>(std::make_unique<DLinear>(lookback));
+  return std::unique_ptr<SeriesContender>(std::make_unique<DLinear>(lookback));
 }
 
 }  // namespace touchstone::contenders

@@ -18,6 +18,6 @@
 
 namespace touchstone::contenders {
 
-Result<std::unique_ptr<Contender>> makeDLinear(const ContenderSpec& spec);
+Result<std::unique_ptr<SeriesContender>> makeDLinear(const ContenderSpec& spec);
 
 }  // namespace touchstone::contenders

@@ -92,7 +92,7 @@ Result<void> checkChecksum(const ModelCard& card, const std::filesystem::path& w
 
 }  // namespace
 
-Result<std::unique_ptr<Contender>> makeFoundation(const TorchRequest& request) {
+Result<std::unique_ptr<SeriesContender>> makeFoundation(const TorchRequest& request) {
   const ContenderSpec& spec = request.spec;
   if (!request.model) {
     return Error{ErrorCode::kBadInput, "A foundation contender needs a `model`.", "contender " + spec.name};

@@ -14,6 +14,6 @@
 
 namespace touchstone::contenders {
 
-Result<std::unique_ptr<Contender>> makeFoundation(const TorchRequest& request);
+Result<std::unique_ptr<SeriesContender>> makeFoundation(const TorchRequest& request);
 
 }  // namespace touchstone::contenders

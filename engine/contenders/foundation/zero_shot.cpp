@@ -14,14 +14,15 @@ namespace {
 
 constexpr std::size_t kMostWindows = 64;
 
-class ZeroShot : public Contender {
+class ZeroShot : public SeriesContender {
  public:
   explicit ZeroShot(ZeroShotModel model) : m_model(std::move(model)) {}
+
+  bool isRandom() const override { return false; }
 
   SearchPlan plan(const SeriesView&, const BudgetSpec&) const override {
     SearchPlan plan;
     plan.resourceUnit = "pass";
-    plan.isRandom = false;
     return plan;
   }
 
@@ -74,7 +75,7 @@ class ZeroShot : public Contender {
 
 }  // namespace
 
-std::unique_ptr<Contender> makeZeroShot(ZeroShotModel model) {
+std::unique_ptr<SeriesContender> makeZeroShot(ZeroShotModel model) {
   return std::make_unique<ZeroShot>(std::move(model));
 }
 

@@ -20,6 +20,6 @@ struct ZeroShotModel {
   std::function<std::unique_ptr<Forecaster>(std::size_t horizon)> makeForecaster;
 };
 
-std::unique_ptr<Contender> makeZeroShot(ZeroShotModel model);
+std::unique_ptr<SeriesContender> makeZeroShot(ZeroShotModel model);
 
 }  // namespace touchstone::contenders

@@ -14,15 +14,16 @@ namespace {
 
 constexpr std::size_t kOriginsPerPoll = 4096;
 
-class SeasonalNaive : public Contender {
+class SeasonalNaive : public SeriesContender {
  public:
   // season 0: the task's.
   explicit SeasonalNaive(int season) : m_season(season) {}
 
+  bool isRandom() const override { return false; }
+
   SearchPlan plan(const SeriesView&, const BudgetSpec&) const override {
     SearchPlan plan;
     plan.resourceUnit = "pass";
-    plan.isRandom = false;
     return plan;
   }
 
@@ -93,11 +94,11 @@ Result<void> SeasonalForecaster::forecast(std::span<const Origin> origins, const
   return {};
 }
 
-Result<std::unique_ptr<Contender>> makeNaive(const ContenderSpec&) {
-  return std::unique_ptr<Contender>(std::make_unique<SeasonalNaive>(1));
+Result<std::unique_ptr<SeriesContender>> makeNaive(const ContenderSpec&) {
+  return std::unique_ptr<SeriesContender>(std::make_unique<SeasonalNaive>(1));
 }
 
-Result<std::unique_ptr<Contender>> makeSeasonalNaive(const ContenderSpec& spec) {
+Result<std::unique_ptr<SeriesContender>> makeSeasonalNaive(const ContenderSpec& spec) {
   constexpr std::int64_t kLongestSeason = 100'000;
   int season = 0;
   if (const auto found = spec.options.find("season"); found != spec.options.end()) {
@@ -109,7 +110,7 @@ Result<std::unique_ptr<Contender>> makeSeasonalNaive(const ContenderSpec& spec) 
     }
     season = static_cast<int>(*whole);
   }
-  return std::unique_ptr<Contender>(std::make_unique<SeasonalNaive>(season));
+  return std::unique_ptr<SeriesContender>(std::make_unique<SeasonalNaive>(season));
 }
 
 }  // namespace touchstone::contenders

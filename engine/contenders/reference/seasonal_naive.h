@@ -19,10 +19,10 @@
 
 namespace touchstone::contenders {
 
-Result<std::unique_ptr<Contender>> makeNaive(const ContenderSpec& spec);
+Result<std::unique_ptr<SeriesContender>> makeNaive(const ContenderSpec& spec);
 
 // kBadInput for a season that is no whole number above 0.
-Result<std::unique_ptr<Contender>> makeSeasonalNaive(const ContenderSpec& spec);
+Result<std::unique_ptr<SeriesContender>> makeSeasonalNaive(const ContenderSpec& spec);
 
 class SeasonalForecaster : public Forecaster {
  public:

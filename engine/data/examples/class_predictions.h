@@ -58,6 +58,9 @@ class Calibration {
     double confidence = 0.0;  // sum of the probabilities
   };
 
+  Calibration() = default;
+  explicit Calibration(const std::array<Bin, kBins>& bins) : m_bins(bins) {}  // as bins() gives them
+
   void add(double probability, bool isHit);
   void add(const Calibration& other);
 

@@ -37,26 +37,53 @@ std::size_t turnedFrom(const InputShape& shape, std::uint8_t turn, std::size_t r
   const auto height = static_cast<std::size_t>(shape.height), width = static_cast<std::size_t>(shape.width);
   std::size_t y = row, x = column;
   switch (turn & kQuarters) {
-    case 1:  // counterclockwise: the top row of the result is the right column of the source
-      y = column;
-      x = width - 1 - row;
-      break;
-    case 2:
-      y = height - 1 - row;
-      x = width - 1 - column;
-      break;
-    case 3:
-      y = height - 1 - column;
-      x = row;
-      break;
-    default:
-      break;
+  case 1:  // counterclockwise: the top row of the result is the right column of the source
+    y = column;
+    x = width - 1 - row;
+    break;
+  case 2:
+    y = height - 1 - row;
+    x = width - 1 - column;
+    break;
+  case 3:
+    y = height - 1 - column;
+    x = row;
+    break;
+  default:
+    break;
   }
   return y * width + ((turn & kFlip) != 0 ? width - 1 - x : x);
 }
 
 std::span<const std::uint8_t> ExampleInputs::symbols(std::size_t) const {
   return {};
+}
+
+std::vector<std::uint8_t> ExampleInputs::display(std::size_t item) const {
+  constexpr float kMiddle = 127.5F, kPerDeviation = 42.5F;
+  std::vector<float> values(shape().values());
+  const Pick pick{static_cast<std::uint32_t>(item), 0};
+  std::vector<std::uint8_t> shown;
+  if (!gather(std::span(&pick, 1), values)) {
+    return shown;  // nothing to show is no error: scores do not depend on it
+  }
+  shown.reserve(values.size());
+  for (const float value : values) {
+    shown.push_back(static_cast<std::uint8_t>(std::clamp(kMiddle + kPerDeviation * value, 0.0F, 255.0F)));
+  }
+  return shown;
+}
+
+const char* toWord(TargetKind kind) {
+  switch (kind) {
+  case TargetKind::kClass:
+    return "class";
+  case TargetKind::kMultiLabel:
+    return "multi-label";
+  case TargetKind::kMask:
+    return "mask";
+  }
+  return "";
 }
 
 InputSelection::InputSelection(std::shared_ptr<const ExampleInputs> all, std::vector<std::uint32_t> items)
@@ -72,12 +99,12 @@ Result<void> InputSelection::gather(std::span<const Pick> picks, std::span<float
 
 std::size_t Targets::count() const {
   switch (kind) {
-    case TargetKind::kClass:
-      return labels.size();
-    case TargetKind::kMultiLabel:
-      return classes.empty() ? 0 : bits.size() / classes.size();
-    case TargetKind::kMask:
-      return maskPixels == 0 ? 0 : masks.size() / maskPixels;
+  case TargetKind::kClass:
+    return labels.size();
+  case TargetKind::kMultiLabel:
+    return classes.empty() ? 0 : bits.size() / classes.size();
+  case TargetKind::kMask:
+    return maskPixels == 0 ? 0 : masks.size() / maskPixels;
   }
   return 0;
 }

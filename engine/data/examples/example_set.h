@@ -53,6 +53,8 @@ class ExampleInputs {
   virtual Result<void> gather(std::span<const Pick> picks, std::span<float> out) const = 0;
   // Sequences: symbol codes of an item [W], see SequenceAlphabet; empty for images.
   virtual std::span<const std::uint8_t> symbols(std::size_t item) const;
+  // An item as views show it: letters [W], or pixels of 8 bits [H, W, C], three deviations to each side of a band's mean.
+  virtual std::vector<std::uint8_t> display(std::size_t item) const;
 };
 
 // Some items of another set, in the given order: what a contender may see, what the test is.
@@ -65,6 +67,7 @@ class InputSelection : public ExampleInputs {
   bool hasComplement() const override { return m_all->hasComplement(); }
   Result<void> gather(std::span<const Pick> picks, std::span<float> out) const override;
   std::span<const std::uint8_t> symbols(std::size_t item) const override { return m_all->symbols(m_items[item]); }
+  std::vector<std::uint8_t> display(std::size_t item) const override { return m_all->display(m_items[item]); }
 
  private:
   const std::shared_ptr<const ExampleInputs> m_all;
@@ -72,6 +75,7 @@ class InputSelection : public ExampleInputs {
 };
 
 enum class TargetKind { kClass, kMultiLabel, kMask };
+const char* toWord(TargetKind kind);  // class, multi-label, mask
 
 constexpr std::uint8_t kIgnoredPixel = 255;  // of a mask: not trained on, not scored
 

@@ -21,6 +21,7 @@
 namespace touchstone::data {
 
 enum class Block : std::uint8_t { kTrain, kValidation, kTest, kUnused };
+const char* toWord(Block block);  // train, validation, test, unused
 
 // Items of the test block whose like is in the training or validation block.
 struct OverlapReport {

@@ -33,6 +33,9 @@ struct FakeData {
   std::vector<LogRow> log;
   std::vector<SeriesRow> series;
   std::map<RunId, std::vector<ForecastRow>> forecasts;
+  std::vector<StageRow> stages;
+  std::vector<ExampleRow> examples;
+  std::map<RunId, std::vector<ClassPredictionRow>> classPredictions;
   std::map<RunId, std::string> details;
   std::int64_t version = 1;
   bool isGone = false;  // the file, from under its name
@@ -57,6 +60,41 @@ class FakeView : public ProjectView {
     return ofStudy(m_data->contenders, study);
   }
   Result<std::vector<RunRow>> runs(StudyId study) const override { return ofStudy(m_data->runs, study); }
+  Result<std::vector<StageRow>> stages(RunId run) const override {
+    std::vector<StageRow> rows;
+    for (const StageRow& row : m_data->stages) {
+      if (row.run == run) {
+        rows.push_back(row);
+      }
+    }
+    return rows;
+  }
+  Result<std::vector<ExampleRow>> exampleHeads(TaskId task) const override {
+    std::vector<ExampleRow> heads;
+    for (const ExampleRow& row : m_data->examples) {
+      if (row.task == task) {
+        heads.push_back(row);
+        heads.back().content.clear();
+        heads.back().mask.clear();
+      }
+    }
+    return heads;
+  }
+  Result<std::vector<ExampleRow>> examples(TaskId task, const std::vector<std::int64_t>& items) const override {
+    std::vector<ExampleRow> rows;
+    for (const std::int64_t item : items) {
+      for (const ExampleRow& row : m_data->examples) {
+        if (row.task == task && row.item == item && !row.content.empty()) {
+          rows.push_back(row);
+        }
+      }
+    }
+    return rows;
+  }
+  Result<std::vector<ClassPredictionRow>> classPredictions(RunId run) const override {
+    const auto found = m_data->classPredictions.find(run);
+    return found != m_data->classPredictions.end() ? found->second : std::vector<ClassPredictionRow>{};
+  }
   Result<std::vector<SeriesRow>> seriesHeads(TaskId task) const override {
     std::vector<SeriesRow> heads;
     for (const SeriesRow& row : m_data->series) {

@@ -67,7 +67,7 @@ void SeasonalNaiveTest::validatesInTheTasksMetric() {
   task.add({0, 0, 0, 1, 3}, 3);
   testing::RecordingSink sink;
   const auto contender = makeNaive({});
-  QVERIFY(!(*contender)->plan(task.view, {}).isRandom);
+  QVERIFY(!(*contender)->isRandom());
   QVERIFY((*contender)->plan(task.view, {}).space.isEmpty());
   const auto outcome = (*contender)->runSegment(task.view, {}, sink, {});
   QCOMPARE(outcome->value, std::sqrt(5.0));

@@ -42,10 +42,11 @@ std::shared_ptr<const exec::PreparedTask> taskOf(const char* file, const char* s
   return task ? *task : nullptr;
 }
 
-std::vector<store::AddPrediction> predictAll(const exec::SeriesEvaluation& test, const contenders::Forecaster& forecaster) {
+std::vector<store::AddPrediction> predictAll(const exec::SeriesEvaluation& test, const RampForecaster& forecaster) {
+  const contenders::Predictor predictor = std::make_shared<const RampForecaster>(forecaster);
   std::vector<store::AddPrediction> rows;
   for (std::int64_t chunk = test.chunkCount() - 1; chunk >= 0; --chunk) {
-    auto batch = test.predict(forecaster, RunId{1}, chunk, {});
+    auto batch = test.predict(predictor, RunId{1}, chunk, {});
     for (store::WriteOp& op : *batch) {
       rows.push_back(std::get<store::AddPrediction>(std::move(op)));
     }
@@ -82,7 +83,7 @@ class SeriesEvaluationTest : public QObject {
       sum += row.mse;
     }
     QCOMPARE(windows.size(), std::size_t(759));
-    for (const exec::SeriesScore& score : test.scores(rows)) {
+    for (const exec::TestScore& score : test.scores(rows)) {
       QCOMPARE(score.part, std::string());
       if (score.metric == "mse") {
         QVERIFY(std::abs(score.value - sum / 759) < 1e-12);
@@ -149,8 +150,9 @@ class SeriesEvaluationTest : public QObject {
 
   void contendersCannotReachTheTest() {
     const auto task = taskOf("nottem.csv", "70/10/20", 12);
-    QCOMPARE(task->view.channels.size(), std::size_t(1));
-    QCOMPARE(task->view.channels[0].values.size(), task->series->splits[0].validationEnd);
+    const auto& view = std::get<contenders::SeriesView>(task->view);
+    QCOMPARE(view.channels.size(), std::size_t(1));
+    QCOMPARE(view.channels[0].values.size(), task->series->splits[0].validationEnd);
     QVERIFY(task->series->splits[0].validationEnd < task->series->scaled[0].size());
   }
 };

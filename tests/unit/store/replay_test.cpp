@@ -97,7 +97,7 @@ class ReplayTest : public QObject {
 
     QCOMPARE(*replay->rungEvents({1}), std::int64_t{2});
     QCOMPARE(*replay->rungEvents({2}), std::int64_t{0});
-    const auto predictions = replay->predictions({1});
+    const auto predictions = replay->predictions({1}, false);
     QCOMPARE(predictions->size(), std::size_t{2});
     QCOMPARE(predictions->at(0).label, std::int64_t{3});
     QCOMPARE(predictions->at(1).error, 0.25);

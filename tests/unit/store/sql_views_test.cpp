@@ -20,14 +20,17 @@ constexpr ViewColumns kViews[] = {
      "study,task,modality,contender,family,method,seed,metric,direction,score,source,trials,epochs,seconds,parameters,"
      "state",
      "leakage,error,run"},
-    {"v_trials", "study,task,contender,seed,trial,state,config,value,rung,epochs,seconds,stop_reason", "number,run"},
+    {"v_trials", "study,task,contender,seed,trial,state,config,value,rung,epochs,seconds,stop_reason",
+     "number,run,stage,stage_name"},
     {"v_points", "trial,metric,step,value,time", ""},
-    {"v_rungs", "trial,rung,resource,value,decision,cutoff,rank,time", "of_count,run"},
+    {"v_rungs", "trial,rung,resource,value,decision,cutoff,rank,time", "of_count,run,stage"},
     {"v_scores", "", "run,study,task,contender,seed,metric,part,block,value,source,items,time"},
     {"v_ledger", "",
      "study,task,contender,seed,wall_seconds,cpu_seconds,gpu_seconds,test_seconds,trials,epochs,parameters_trained,"
      "parameters_total,pretraining,test_looks,run"},
-    {"v_predictions", "", "study,task,contender,seed,item,part,error,mse,mae,mase,smape,label,output,run"},
+    {"v_predictions", "", "study,task,contender,seed,item,part,error,mse,mae,mase,smape,label,output,run,cross_entropy"},
+    {"v_stages", "",
+     "study,task,contender,seed,stage,name,planned_trials,epochs_per_trial,note,decision,winner,started,finished,run"},
 };
 
 QStringList columnsOf(const std::filesystem::path& project, const std::string& view) {
@@ -70,7 +73,8 @@ bool fill(const std::filesystem::path& path) {
   writer->push(smallStudy());
   WriteBatch rows;
   for (const std::int64_t run : {1, 3}) {
-    rows.push_back(StartRun{{run}, 1, 20, "epoch", "", 100.0});
+    rows.push_back(StartRun{{run}, "", 100.0});
+    rows.push_back(AddStage{{run}, 0, "", 1, 20, "epoch", 1.0, "", "", 100.0});
     for (std::int64_t item = 0; item < 4; ++item) {
       AddPrediction row;
       row.run = {run};

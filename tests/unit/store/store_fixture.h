@@ -91,7 +91,7 @@ inline ContenderRow contenderRow(std::int64_t id, StudyId study, const std::stri
 }
 
 inline AddTrial trialRow(std::int64_t id, RunId run, int number, double startedS = 100.0) {
-  return {{id}, run, number, R"({"learning rate":0.003,"kernel":25})", 7, startedS};
+  return {{id}, run, 0, number, R"({"learning rate":0.003,"kernel":25})", 7, startedS};
 }
 
 inline UpdateTrial finished(std::int64_t trial, double value, double finishedS = 130.0) {

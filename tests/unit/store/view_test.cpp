@@ -234,7 +234,8 @@ class ViewTest : public QObject {
     const Project project;
     const double day = 86'400.0;
     QVERIFY(project.add({SetRunState{{1}, RunState::kPaused, 120.0, "", ""},
-                         StartRun{{1}, 4, 20, "epoch", "", 100.0 + 10 * day},
+                         StartRun{{1}, "", 100.0 + 10 * day},
+                         AddStage{{1}, 0, "", 4, 20, "epoch", 1.0, "", "", 100.0 + 10 * day},
                          SetRunState{{1}, RunState::kDone, 107.0 + 10 * day, "", ""}}));
     QCOMPARE(project.view->runs({1})->at(0).seconds, 7.0 + 16.0);  // this session, and the earlier trials' 12 + 4
   }

@@ -177,7 +177,9 @@ class WriterTest : public QObject {
     read.notes = {"a note"};
     WriteBatch rows{AddDataset{{1}, "ETTh1", "ETTh1.csv", "abc", "CC BY", "", 100},
                     UpdateTask{read, {1}},
-                    StartRun{{1}, 4, 20, "epoch", "", 100.0},
+                    StartRun{{1}, "", 100.0},
+                    AddStage{{1}, 0, "", 4, 20, "epoch", 1.0, "", "", 100.0},
+                    FinishStage{{1}, 0, {1}, 103.0},
                     trialRow(1, {1}, 0),
                     UpdateTrial{{1}, TrialState::kFinished, 0.5, 0, 20, 2.0, 1.5, 10, 103.0, ""},
                     AddSegment{{1}, 0, 20, 20, "finished", 0.5, 0, 100.0, 102.0, 1.5, "a", "{}", ""},
@@ -189,11 +191,12 @@ class WriterTest : public QObject {
                     AddArtifact{{1}, {}, "details", "{}", "", 104.0},
                     AddArtifact{{1}, {1}, "details", "{}", "", 104.0},
                     SetProvenance{},
+                    AddExample{{{1}, 0, "test", "row 1", 2, {'A', 'C'}, {}}},
                     SetViewState{"live", "{}", 105.0},
                     SetRunState{{1}, RunState::kDone, 104.0, "", ""},
                     SetStudyState{{1}, StudyState::kDone, 105.0}};
-    std::get<AddPrediction>(rows[10]).run = {1};
-    std::get<SetProvenance>(rows[13]).run = {1};
+    std::get<AddPrediction>(rows[12]).run = {1};
+    std::get<SetProvenance>(rows[15]).run = {1};
     QVERIFY(writeAll(path, rows));
     // The rows of the study again, as at a resume: nothing is doubled, nothing measured is lost.
     QVERIFY(writeAll(path, {}));
@@ -202,7 +205,7 @@ class WriterTest : public QObject {
     QCOMPARE(sqlText(path, "SELECT test_items || notes || dataset_id FROM task"), std::string("2785[\"a note\"]1"));
     QVERIFY(writeAll(path, rows));
     for (const char* table : {"dataset", "trial", "segment", "rung_event", "score", "ledger", "prediction",
-                              "provenance", "view_state", "study", "task"}) {
+                              "provenance", "view_state", "study", "task", "stage", "example"}) {
       QVERIFY2(sqlNumber(path, std::string("SELECT count(*) FROM ") + table) == 1, table);
     }
     QCOMPARE(sqlNumber(path, "SELECT count(*) FROM artifact"), std::int64_t{2});
