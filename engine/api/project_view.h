@@ -45,6 +45,8 @@ class ProjectView {
   virtual Result<std::vector<ClassPredictionRow>> classPredictions(RunId run) const = 0;
   virtual Result<std::string> viewState(const std::string& key) const = 0;         // JSON, empty when never saved
   virtual Result<std::string> artifact(RunId run, const std::string& kind) const = 0;  // JSON of the winner's details
+  // What a trial's contender found out (JSON), one text for each of its segments, oldest first; empty ones are left out.
+  virtual Result<std::vector<std::string>> trialDetails(TrialId trial) const = 0;
   // Changes whenever any connection committed something: cheap poll for "is a re-read due?".
   // kNotFound: the file is gone, or another took its place; other calls still read the one that was opened.
   virtual Result<std::int64_t> dataVersion() const = 0;

@@ -54,6 +54,7 @@ class SqliteProjectView final : public ProjectView {
   Result<std::vector<ClassPredictionRow>> classPredictions(RunId run) const override;
   Result<std::string> viewState(const std::string& key) const override;
   Result<std::string> artifact(RunId run, const std::string& kind) const override;
+  Result<std::vector<std::string>> trialDetails(TrialId trial) const override;
   Result<std::int64_t> dataVersion() const override;
 
  private:

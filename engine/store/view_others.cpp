@@ -122,6 +122,19 @@ Result<std::string> SqliteProjectView::artifact(RunId run, const std::string& ki
   });
 }
 
+Result<std::vector<std::string>> SqliteProjectView::trialDetails(TrialId trial) const {
+  return read([&] {
+    std::vector<std::string> details;
+    Statement& query =
+        prepared("SELECT details FROM segment WHERE trial_id = ? AND details <> '' ORDER BY from_resource");
+    query.bind(trial);
+    while (query.step()) {
+      details.push_back(query.text(0));
+    }
+    return details;
+  });
+}
+
 Result<std::int64_t> SqliteProjectView::dataVersion() const {
   const auto identity = identityOf(m_path);
   if (!identity) {

@@ -34,6 +34,7 @@ struct FakeData {
   std::vector<SeriesRow> series;
   std::map<RunId, std::vector<ForecastRow>> forecasts;
   std::vector<StageRow> stages;
+  std::map<TrialId, std::vector<std::string>> trialDetails;
   std::vector<ExampleRow> examples;
   std::map<RunId, std::vector<ClassPredictionRow>> classPredictions;
   std::map<RunId, std::string> details;
@@ -60,6 +61,10 @@ class FakeView : public ProjectView {
     return ofStudy(m_data->contenders, study);
   }
   Result<std::vector<RunRow>> runs(StudyId study) const override { return ofStudy(m_data->runs, study); }
+  Result<std::vector<std::string>> trialDetails(TrialId trial) const override {
+    const auto found = m_data->trialDetails.find(trial);
+    return found != m_data->trialDetails.end() ? found->second : std::vector<std::string>{};
+  }
   Result<std::vector<StageRow>> stages(RunId run) const override {
     std::vector<StageRow> rows;
     for (const StageRow& row : m_data->stages) {

@@ -92,6 +92,7 @@ class FakeProject : public ProjectView {
   Result<std::vector<SlotSpan>> timeline(StudyId) const override { return std::vector<SlotSpan>{}; }
   Result<std::vector<LogRow>> log(std::int64_t, int) const override { return std::vector<LogRow>{}; }
   Result<std::vector<ForecastRow>> forecasts(RunId, int) const override { return std::vector<ForecastRow>{}; }
+  Result<std::vector<std::string>> trialDetails(TrialId) const override { return std::vector<std::string>{}; }
   Result<std::vector<StageRow>> stages(RunId) const override { return std::vector<StageRow>{}; }
   Result<std::vector<ExampleRow>> exampleHeads(TaskId) const override { return std::vector<ExampleRow>{}; }
   Result<std::vector<ExampleRow>> examples(TaskId, const std::vector<std::int64_t>&) const override {
