@@ -10,6 +10,8 @@ struct KernelChoice {
 
   // Positions from the first tap to the last, both counted.
   int span() const { return dilation * (kernel - 1) + 1; }
+  // Centred ("same" padding): the first offset it reads at; the last is first + span() - 1.
+  int first() const { return -((span() - 1) / 2); }
   friend bool operator==(const KernelChoice&, const KernelChoice&) = default;
 };
 

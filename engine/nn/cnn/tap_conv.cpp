@@ -35,7 +35,7 @@ at::Tensor asGrid(const at::Tensor& x) {
 std::vector<PlaneTap> planeTaps(const TapPlan& plan) {
   const std::int64_t strideY = rowStride(plan), strideX = plan.stride;
   std::vector<PlaneTap> taps;
-  for (const Tap& tap : plan.taps) {
+  for (const ConvTap& tap : plan.taps) {
     const std::int64_t row = floorDivide(tap.row, strideY), column = floorDivide(tap.column, strideX);
     const std::int64_t startY = tap.row - row * strideY, startX = tap.column - column * strideX;
     taps.push_back({static_cast<std::size_t>(startY * strideX + startX), tap.index, row, column});
@@ -76,7 +76,7 @@ template <typename Value>
 at::Tensor turnedWeights(const at::Tensor& weights, const TapPlan& plan) {
   at::Tensor turned = at::empty({weights.size(0), weights.size(2), weights.size(1)}, weights.options());
   const std::int64_t size = weights.size(1) * weights.size(2);
-  for (const Tap& tap : plan.taps) {
+  for (const ConvTap& tap : plan.taps) {
     transposeRows(weights.const_data_ptr<Value>() + tap.index * size, weights.size(1), weights.size(2),
                   turned.data_ptr<Value>() + tap.index * size, weights.size(1));
   }

@@ -16,7 +16,7 @@
 
 namespace touchstone::nn {
 
-struct Tap {
+struct ConvTap {
   std::int64_t index = 0;  // in the weights
   std::int64_t row = 0;    // offset from the output's position; 0 along a sequence
   std::int64_t column = 0;
@@ -26,7 +26,7 @@ struct TapPlan {
   std::int64_t inHeight = 1;  // 1 for a sequence
   std::int64_t inWidth = 1;
   std::int64_t stride = 1;    // along the axes longer than the kernel's dims allow: both of an image, one of a sequence
-  std::vector<Tap> taps;      // only those that touch the input somewhere
+  std::vector<ConvTap> taps;      // only those that touch the input somewhere
   std::int64_t tapCount = 1;  // T, of the kernel, those left out included
   bool isImage = true;
 

@@ -37,7 +37,7 @@ std::vector<AxisTap> axisTaps(std::int64_t size, const KernelChoice& choice, std
 
 std::int64_t TapPlan::touches() const {
   std::int64_t touches = 0;
-  for (const Tap& tap : taps) {
+  for (const ConvTap& tap : taps) {
     touches +=
         touchedPositions(inHeight, isImage ? stride : 1, tap.row) * touchedPositions(inWidth, stride, tap.column);
   }

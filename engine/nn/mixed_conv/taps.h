@@ -9,17 +9,9 @@
 #include <span>
 #include <vector>
 
+#include "engine/nn/cnn/kernel_choice.h"
+
 namespace touchstone::nn {
-
-// One branch: a square kernel and its dilation.
-struct KernelChoice {
-  int kernel = 3;
-  int dilation = 1;
-
-  int span() const { return dilation * (kernel - 1) + 1; }
-  // The first offset it reads at; the last is first + span() - 1.
-  int first() const { return -((span() - 1) / 2); }
-};
 
 // Sizes of one convolution; 1D has height 1 and dims 1.
 struct ConvShape {
