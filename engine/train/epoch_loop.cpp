@@ -43,6 +43,12 @@ Result<bool> runEpoch(Learner& learner, const LoopOptions& options, const PointC
   if (!std::isfinite(*loss)) {
     return false;
   }
+  if (!options.validates) {
+    state.bestValue = *loss;
+    state.bestEpoch = step;
+    learner.keepBest();
+    return true;
+  }
   const auto value = learner.validate(token);
   if (!value) {
     return value.error();
@@ -81,13 +87,17 @@ Result<LoopOutcome> runEpochs(Learner& learner, const LoopOptions& options, cons
     hasDiverged = !*wentWell;
   }
   state.isFinished = state.isFinished || hasDiverged;
+  LoopOutcome outcome{state.bestValue, state.bestEpoch, state.epoch, state.isFinished, hasDiverged};
   if (!options.checkpointOut.empty()) {
     learner.save(state);
     if (const auto written = writeTrialState(options.checkpointOut, state); !written) {
-      return written.error();
+      if (written.error().code != ErrorCode::kDiskFull) {
+        return written.error();
+      }
+      outcome.checkpointError = written.error();
     }
   }
-  return LoopOutcome{state.bestValue, state.bestEpoch, state.epoch, state.isFinished, hasDiverged};
+  return outcome;
 }
 
 }  // namespace touchstone::train

@@ -86,14 +86,22 @@ class DLinear : public SeriesContender {
       const train::Schedule schedule{train::ScheduleKind::kDecay, segment.config.number("learning rate", 1e-3),
                                      kRateFactor};
       DLinearLearner learner(task, {*shape, schedule, segment.seed, 0}, *metric);
-      const train::LoopOptions loop{segment.seed, segment.fromResource, segment.toResource,   kPatience,
-                                    true,         toWord(*metric),      segment.checkpointIn, segment.checkpointOut};
+      const train::LoopOptions loop{.seed = segment.seed,
+                                    .fromEpoch = segment.fromResource,
+                                    .toEpoch = segment.toResource,
+                                    .patience = kPatience,
+                                    .validationMetric = toWord(*metric),
+                                    .checkpointIn = segment.checkpointIn,
+                                    .checkpointOut = segment.checkpointOut};
       const auto point = [&sink](std::string_view name, std::int64_t step, double value) {
         sink.point(name, step, value);
       };
       const auto done = train::runEpochs(learner, loop, point, token);
       if (!done) {
         return done.error();
+      }
+      if (done->checkpointError) {
+        return *done->checkpointError;
       }
       return outcomeOf(*done, *shape, learner);
     });

@@ -15,7 +15,7 @@ namespace {
 // torch's channels-last kernels then need no copy.
 at::Tensor asImage(const at::Tensor& x) {
   const at::Tensor image = x.dim() == 3 ? x.unsqueeze(2) : x;
-  return isPositionMajor(x) ? image.permute({2, 3, 0, 1}).flatten(2).permute({2, 0, 1}).unsqueeze(0) : image;
+  return isPositionMajor(x) ? image.permute({2, 3, 0, 1}).flatten(2).unsqueeze(0).permute({0, 3, 1, 2}) : image;
 }
 
 // Back to the axes and the layout of `like`; x has other sizes along the positions.
