@@ -2,7 +2,7 @@
 # LibTorch stays where packaging/setup put it.
 include(GNUInstallDirs)
 
-install(TARGETS touchstone-cli touchstone_core RUNTIME DESTINATION bin LIBRARY DESTINATION lib)
+install(TARGETS touchstone-cli touchstone_core touchstone_raster RUNTIME DESTINATION bin LIBRARY DESTINATION lib)
 if(TOUCHSTONE_WITH_TORCH)
   install(TARGETS touchstone_torch LIBRARY DESTINATION lib)
 endif()

@@ -114,6 +114,14 @@ class LayersTest : public QObject {
     }
   }
 
+  // libgdal and the libraries behind it would slow every start of the program.
+  void rasterLibrariesStayInTheirModule() {
+    for (const Include& include : includesBelow("engine")) {
+      const bool isRaster = include.target.startsWith("gdal") || include.target.startsWith("cpl_") || include.target == "hdf5.h";
+      QVERIFY2(!isRaster || include.file.startsWith("engine/data/raster/"), qPrintable(where(include)));
+    }
+  }
+
   void databaseStaysInTheStore() {
     for (const Include& include : includesBelow("engine")) {
       const bool isStore = include.file.startsWith("engine/store/");
