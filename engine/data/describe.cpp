@@ -204,9 +204,25 @@ Result<Description> describeFolder(const fs::path& folder) {
   for (const fs::path& file : tables) {
     description.files.push_back(describeEntry(file, folder));
   }
-  if (tables.empty()) {
-    description.problems.emplace_back("There is no CSV file in this folder or below it.");
+  for (auto& [name, what] : imageFoldersBelow(folder)) {
+    description.files.push_back({name, 0, what + "; describe it by its own path", true});
   }
+  if (description.files.empty()) {
+    description.problems.emplace_back("There is no CSV file in this folder or below it, and no folder of images.");
+  }
+  return description;
+}
+
+Result<Description> describedImages(const fs::path& path) {
+  auto images = describeImages(path);
+  if (!images) {
+    return images.error();
+  }
+  Description description;
+  description.path = path.string();
+  description.kind = TableKind::kImages;
+  description.problems = images->problems;
+  description.images = std::make_shared<const ImageDescription>(std::move(*images));
   return description;
 }
 
@@ -222,11 +238,16 @@ const char* toWord(TableKind kind) {
     return "text-table";
   case TableKind::kFolder:
     return "folder";
+  case TableKind::kImages:
+    return "images";
   }
   return "";
 }
 
 Result<Description> describe(const fs::path& path) {
+  if (looksLikeImages(path)) {
+    return describedImages(path);
+  }
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
     return describeFolder(path);

@@ -8,12 +8,14 @@
 #include <cstdint>
 #include <filesystem>
 #include <limits>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/api/result.h"
 #include "engine/data/date_time.h"
+#include "engine/data/images/describe_images.h"
 #include "engine/data/missing_codes.h"
 
 namespace touchstone::data {
@@ -22,7 +24,8 @@ enum class TableKind {
   kSeriesInColumns,  // one row per time step
   kSeriesInRows,     // M4 style: one series per row
   kTextTable,        // a table with text columns, such as sequences and classes
-  kFolder
+  kFolder,
+  kImages  // a folder of images, a file of arrays, a table of tiles: see Description::images
 };
 const char* toWord(TableKind kind);  // "series-in-columns", ... as in the JSON
 
@@ -72,6 +75,7 @@ struct Description {
   std::vector<std::string> problems;  // one sentence each
   std::vector<FolderEntry> files;     // of a folder, by name
   std::size_t otherFiles = 0;         // in it, of kinds that no reader knows
+  std::shared_ptr<const ImageDescription> images;  // of kImages: then nothing else is set but path and problems
 };
 
 Result<Description> describe(const std::filesystem::path& path);

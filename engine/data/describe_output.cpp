@@ -44,6 +44,8 @@ std::string kindText(const Description& description) {
     return "time series, one series per row";
   case TableKind::kFolder:
     return "folder";
+  case TableKind::kImages:
+    return "images";
   case TableKind::kTextTable:
     break;
   }
@@ -166,13 +168,16 @@ nlohmann::ordered_json clockJson(const Description& d) {
 }  // namespace
 
 std::string toText(const Description& description) {
+  if (description.images) {
+    return toText(*description.images);
+  }
   std::string out = description.path + "\n";
   line(out, "kind", kindText(description));
   if (description.kind != TableKind::kFolder) {
     writeFile(out, description);
   }
   for (const FolderEntry& entry : description.files) {
-    out += "  " + entry.name + " (" + sizeText(entry.sizeBytes) + "): " + (entry.isReadable ? "" : "cannot be read. ") +
+    out += "  " + entry.name + (entry.sizeBytes > 0 ? " (" + sizeText(entry.sizeBytes) + "): " : std::string(": ")) + (entry.isReadable ? "" : "cannot be read. ") +
            entry.what + "\n";
   }
   if (description.otherFiles > 0) {
@@ -188,6 +193,9 @@ std::string toText(const Description& description) {
 }
 
 std::string toJson(const Description& d) {
+  if (d.images) {
+    return toJson(*d.images);
+  }
   nlohmann::ordered_json json = {{"path", d.path}, {"kind", toWord(d.kind)}};
   if (d.kind == TableKind::kFolder) {
     json["files"] = nlohmann::ordered_json::array();
