@@ -5,6 +5,7 @@
 #include <cstring>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "engine/data/csv_cell.h"
 #include "engine/data/date_time.h"
@@ -33,7 +34,7 @@ std::size_t countOutside(std::string_view text, char separator) {
 
 }  // namespace
 
-Result<CsvReader> CsvReader::open(const std::filesystem::path& path) {
+Result<CsvReader> CsvReader::open(const std::filesystem::path& path, CsvHeader header) {
   auto file = TextFile::open(path);
   if (!file) {
     return file.error();
@@ -42,7 +43,7 @@ Result<CsvReader> CsvReader::open(const std::filesystem::path& path) {
   if (reader.m_file.window().starts_with("\xEF\xBB\xBF")) {
     reader.m_file.consume(3);
   }
-  if (auto read = reader.readHeader(); !read) {
+  if (auto read = reader.readHeader(header); !read) {
     return read.error();
   }
   return reader;
@@ -172,7 +173,7 @@ void CsvReader::chooseSeparator(std::string_view header, std::string_view first)
   }
 }
 
-Result<void> CsvReader::readHeader() {
+Result<void> CsvReader::readHeader(CsvHeader kind) {
   Record header;
   while (true) {
     auto found = findRecord(0);
@@ -203,14 +204,15 @@ Result<void> CsvReader::readHeader() {
     return split;
   }
   for (const std::string_view cell : m_cells) {
-    m_header.emplace_back(trimmed(cell));
+    m_header.emplace_back(kind == CsvHeader::kFirstRecord ? trimmed(cell) : std::string_view());
     if (m_header.back().empty()) {
       m_header.back() = "column " + std::to_string(m_header.size());
     }
   }
   m_nextLine += header.lines;
   m_pending = header.length;
-  return checkHeader();
+  m_isFirstSplit = kind == CsvHeader::kNone;
+  return m_isFirstSplit ? Result<void>() : checkHeader();
 }
 
 Result<void> CsvReader::checkHeader() const {
@@ -241,6 +243,9 @@ Result<void> CsvReader::checkHeader() const {
 }
 
 Result<bool> CsvReader::next() {
+  if (std::exchange(m_isFirstSplit, false)) {
+    return true;
+  }
   m_file.consume(m_pending);
   m_pending = 0;
   while (true) {

@@ -19,12 +19,15 @@
 
 namespace touchstone::data {
 
+// Whether the first record names the columns, or is the first of the data and they are called "column 1", "column 2".
+enum class CsvHeader { kFirstRecord, kNone };
+
 class CsvReader {
  public:
   static constexpr std::size_t kLongestLine = std::size_t{1} << 20;
 
   // Reads the header. Names are trimmed; a column without a name is called "column 3".
-  static Result<CsvReader> open(const std::filesystem::path& file);
+  static Result<CsvReader> open(const std::filesystem::path& file, CsvHeader header = CsvHeader::kFirstRecord);
 
   const std::vector<std::string>& header() const { return m_header; }
   char separator() const { return m_separator; }
@@ -58,7 +61,7 @@ class CsvReader {
   Result<bool> findQuotedEnd(std::size_t start, Record& record);
   Error tooLong(std::size_t start, bool isQuoted) const;
   Result<void> checkText(std::string_view body) const;
-  Result<void> readHeader();
+  Result<void> readHeader(CsvHeader kind);
   Result<void> checkHeader() const;
   void chooseSeparator(std::string_view header, std::string_view first);
   Result<void> splitRecord(const Record& record);
@@ -73,6 +76,7 @@ class CsvReader {
   std::size_t m_nextLine = 1;
   std::size_t m_blankLine = 0;  // the first blank line since the last record; 0: none
   char m_separator = ',';
+  bool m_isFirstSplit = false;  // the first record is no header and waits in m_cells
   bool m_allowsShortRecords = false;
 };
 

@@ -51,7 +51,7 @@ class ExampleInputs {
   // Sequences: out [B, C, W], one-hot; N is 0.25 of each (or the codes' shares), padding all 0.
   // Images: out [B, H, W, C], channels last, scaled per band; missing pixels 0, which is the band's mean.
   virtual Result<void> gather(std::span<const Pick> picks, std::span<float> out) const = 0;
-  // Sequences: symbol codes of an item [W], see SequenceAlphabet; empty for images.
+  // Sequences: the letters of an item without padding [L], L <= W, as codes of SequenceAlphabet; empty for images.
   virtual std::span<const std::uint8_t> symbols(std::size_t item) const;
   // An item as views show it: letters [W], or pixels of 8 bits [H, W, C], three deviations to each side of a band's mean.
   virtual std::vector<std::uint8_t> display(std::size_t item) const;
