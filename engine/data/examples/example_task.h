@@ -1,8 +1,7 @@
 // A labelled task, read, split, scaled and ready for the runner: what contenders may see (training and validation items)
 // and what only the runner may (test items).
-// Splits: "stratified 80/10/10 seed 0", "80/10/10" (the same, seed 0), "file:splits.txt" (lines `train NAME`), "files:A-train.txt
-// A-val.txt A-test.txt" (names, one a line, one file a block), or the files and folders of the task themselves. Identical items
-// (nearKeys) stay together in a ratio split.
+// Splits: the forms of engine/data/examples/example_split.h, or the files and folders of the task themselves. Where these have
+// no validation block, a tenth of the training items (stratified, seed 0) becomes one.
 // Thread: const after loading, any thread. Blocking: loadExampleTask() reads the files.
 // Errors: kBadInput, kNotFound with the place and advice; the study's folder is where relative paths start.
 #pragma once
@@ -23,12 +22,14 @@ namespace touchstone::data {
 enum class Block : std::uint8_t { kTrain, kValidation, kTest, kUnused };
 const char* toWord(Block block);  // train, validation, test, unused
 
-// Items of the test block whose like is in the training or validation block.
+// Items of the test block whose like is in the training or validation block, and other repetitions.
 struct OverlapReport {
-  std::int64_t exact = 0;  // the same content
-  std::int64_t near = 0;   // the reverse complement, exact ones not counted again
-  std::int64_t insideTrain = 0;  // items of the training block that repeat an earlier one
-  std::int64_t conflicting = 0;  // items with the content of another but another label
+  std::int64_t testItems = 0;
+  std::int64_t exact = 0;         // test items with the same content as a training or validation item
+  std::int64_t exactInTrain = 0;  // of these, with that of a training item
+  std::int64_t near = 0;          // the reverse complement of one, exact ones not counted again
+  std::int64_t insideTrain = 0;   // training items that repeat an earlier one
+  std::int64_t conflicting = 0;   // items of all blocks with the content of another but another label
   std::vector<std::string> examples;  // a few pairs by name
 
   std::string flag() const;  // for the leaderboard: "16 of 613 test items are also in training"; empty: none
