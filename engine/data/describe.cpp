@@ -7,6 +7,9 @@
 #include "engine/data/csv_cell.h"
 #include "engine/data/message_text.h"
 #include "engine/data/season.h"
+#include "engine/data/sequences/fasta_reader.h"
+#include "engine/data/sequences/sequence_columns.h"
+#include "engine/data/sequences/sequence_sources.h"
 #include "engine/data/standardiser.h"
 #include "engine/data/table_scan.h"
 
@@ -148,6 +151,12 @@ FolderEntry describeEntry(const fs::path& file, const fs::path& folder) {
   entry.name = fs::relative(file, folder).string();
   std::error_code ignored;
   entry.sizeBytes = fs::file_size(file, ignored);
+  if (hasFastaName(file)) {
+    const auto fasta = FastaReader::open(file);
+    entry.isReadable = fasta.ok();
+    entry.what = fasta ? "FASTA" : fasta.error().message;
+    return entry;
+  }
   const auto guess = guessTable(file);
   if (!guess) {
     entry.what = guess.error().message;
@@ -176,6 +185,46 @@ bool isTableName(const fs::path& file) {
   return name.ends_with(".csv") || name.ends_with(".tsv");
 }
 
+// FASTA, tables without a header, folders: what no scan of columns tells.
+Result<Description> describedSequences(const fs::path& path) {
+  auto sequences = describeSequences(path);
+  if (!sequences) {
+    return sequences.error();
+  }
+  Description description;
+  description.path = path.string();
+  description.kind = TableKind::kSequences;
+  description.separator = '\0';
+  description.rows = sequences->count;
+  description.textBytes = sequences->textBytes;
+  description.isCompressed = sequences->isCompressed;
+  description.contentHash = sequences->contentHash;
+  description.problems = sequences->problems;
+  for (const SequenceDescription::File& file : sequences->files) {
+    std::error_code ignored;
+    description.files.push_back(
+        {fs::relative(file.path, path, ignored).string(), fs::file_size(file.path, ignored), file.what, true});
+  }
+  description.sequences = std::make_shared<const SequenceDescription>(std::move(*sequences));
+  return description;
+}
+
+// A table with a header whose columns are sequences and classes; where it cannot be read as such, why not.
+void describeSequenceTable(const fs::path& path, Description& description) {
+  const auto columns = findSequenceColumns(path, {});
+  if (description.kind != TableKind::kTextTable || !columns) {
+    return;
+  }
+  auto sequences = describeSequences(path);
+  if (!sequences) {
+    description.problems.push_back("As sequences: " + sequences.error().text());
+    return;
+  }
+  description.kind = TableKind::kSequences;
+  description.problems.insert(description.problems.end(), sequences->problems.begin(), sequences->problems.end());
+  description.sequences = std::make_shared<const SequenceDescription>(std::move(*sequences));
+}
+
 Result<Description> describeFolder(const fs::path& folder) {
   Description description;
   description.path = folder.string();
@@ -189,7 +238,7 @@ Result<Description> describeFolder(const fs::path& folder) {
     }
     std::error_code ignored;
     if (walk->is_regular_file(ignored)) {
-      isTableName(walk->path()) ? tables.push_back(walk->path()) : void(++description.otherFiles);
+      isTableName(walk->path()) || hasFastaName(walk->path()) ? tables.push_back(walk->path()) : void(++description.otherFiles);
     }
   }
   if (code) {
@@ -236,6 +285,8 @@ const char* toWord(TableKind kind) {
     return "series-in-rows";
   case TableKind::kTextTable:
     return "text-table";
+  case TableKind::kSequences:
+    return "sequences";
   case TableKind::kFolder:
     return "folder";
   case TableKind::kImages:
@@ -245,6 +296,9 @@ const char* toWord(TableKind kind) {
 }
 
 Result<Description> describe(const fs::path& path) {
+  if (looksLikeSequences(path)) {
+    return describedSequences(path);
+  }
   if (looksLikeImages(path)) {
     return describedImages(path);
   }
@@ -275,7 +329,8 @@ Result<Description> describe(const fs::path& path) {
     describeClock(scan->columns[*scan->guess.clock].timesS, description);
   }
   findChannelProblems(*scan, description);
-  if (description.kind != TableKind::kTextTable) {
+  describeSequenceTable(path, description);
+  if (description.texts.empty() || description.kind == TableKind::kSeriesInRows) {
     description.season = guessSeason(*scan, description.clock);
     if (scan->rows == 1 && !scan->guess.isWide) {
       description.problems.emplace_back("There is one row only. A series needs many more.");

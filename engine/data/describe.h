@@ -17,13 +17,15 @@
 #include "engine/data/date_time.h"
 #include "engine/data/images/describe_images.h"
 #include "engine/data/missing_codes.h"
+#include "engine/data/sequences/describe_sequences.h"
 
 namespace touchstone::data {
 
 enum class TableKind {
   kSeriesInColumns,  // one row per time step
   kSeriesInRows,     // M4 style: one series per row
-  kTextTable,        // a table with text columns, such as sequences and classes
+  kTextTable,        // a table with text columns
+  kSequences,        // labelled sequences: a table, FASTA, or a folder of them; see Description::sequences
   kFolder,
   kImages  // a folder of images, a file of arrays, a table of tiles: see Description::images
 };
@@ -75,6 +77,7 @@ struct Description {
   std::vector<std::string> problems;  // one sentence each
   std::vector<FolderEntry> files;     // of a folder, by name
   std::size_t otherFiles = 0;         // in it, of kinds that no reader knows
+  std::shared_ptr<const SequenceDescription> sequences;  // of kSequences
   std::shared_ptr<const ImageDescription> images;  // of kImages: then nothing else is set but path and problems
 };
 

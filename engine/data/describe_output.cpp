@@ -46,18 +46,23 @@ std::string kindText(const Description& description) {
     return "folder";
   case TableKind::kImages:
     return "images";
+  case TableKind::kSequences:
   case TableKind::kTextTable:
     break;
+  }
+  const char* const start = description.kind == TableKind::kSequences ? "labelled sequences" : "";
+  if (description.texts.empty()) {
+    return start;
   }
   std::vector<std::string> names;
   for (const TextSummary& text : description.texts) {
     names.push_back(text.name);
   }
-  return "table with text columns: " + base::joinWords(names, "and");
+  return start + std::string(*start != '\0' ? ", " : "") + "table with text columns: " + base::joinWords(names, "and");
 }
 
 std::string separatorText(char separator) {
-  return separator == ',' ? "comma" : separator == ';' ? "semicolon" : "tab";
+  return separator == ',' ? "comma" : separator == ';' ? "semicolon" : separator == '\t' ? "tab" : "";
 }
 
 std::string sizeText(std::uint64_t bytes) {
@@ -112,7 +117,11 @@ void writeTexts(std::string& out, const Description& description) {
 
 void writeFile(std::string& out, const Description& d) {
   line(out, "rows", std::to_string(d.rows));
-  line(out, "channels", std::to_string(d.channels.size()));
+  if (d.sequences) {
+    out += toText(*d.sequences);
+  } else {
+    line(out, "channels", std::to_string(d.channels.size()));
+  }
   if (d.kind == TableKind::kSeriesInRows) {
     line(out, "lengths", std::to_string(d.shortest) + " to " + std::to_string(d.longest) + " values");
   }
@@ -122,11 +131,12 @@ void writeFile(std::string& out, const Description& d) {
   } else if (d.kind == TableKind::kSeriesInColumns) {
     line(out, "dates", d.clockColumn.empty() ? "none" : quoteForMessage(d.clockColumn) + " counts the rows, no dates");
   }
-  if (d.kind != TableKind::kTextTable) {
+  if (d.kind == TableKind::kSeriesInColumns || d.kind == TableKind::kSeriesInRows) {
     line(out, "season", d.season > 1 ? std::to_string(d.season) + " steps" : "none found");
   }
   line(out, "file",
-       sizeText(d.textBytes) + (d.isCompressed ? " unpacked, gzip" : "") + ", separator " + separatorText(d.separator));
+       sizeText(d.textBytes) + (d.isCompressed ? " unpacked, gzip" : "") +
+           (d.separator != '\0' ? ", separator " + separatorText(d.separator) : std::string()));
   line(out, "sha256", d.contentHash);
   writeTexts(out, d);
   writeChannels(out, d);
@@ -197,14 +207,15 @@ std::string toJson(const Description& d) {
     return toJson(*d.images);
   }
   nlohmann::ordered_json json = {{"path", d.path}, {"kind", toWord(d.kind)}};
-  if (d.kind == TableKind::kFolder) {
+  if (d.kind == TableKind::kFolder || !d.files.empty()) {
     json["files"] = nlohmann::ordered_json::array();
     for (const FolderEntry& entry : d.files) {
       json["files"].push_back(
           {{"name", entry.name}, {"bytes", entry.sizeBytes}, {"readable", entry.isReadable}, {"what", entry.what}});
     }
     json["other_files"] = d.otherFiles;
-  } else {
+  }
+  if (d.kind != TableKind::kFolder) {
     json["rows"] = d.rows;
     json["bytes"] = d.textBytes;
     json["gzip"] = d.isCompressed;
@@ -223,6 +234,9 @@ std::string toJson(const Description& d) {
     for (const TextSummary& text : d.texts) {
       json["texts"].push_back(textJson(text));
     }
+  }
+  if (d.sequences) {
+    json["sequences"] = nlohmann::ordered_json::parse(toJson(*d.sequences));
   }
   json["problems"] = d.problems;
   return json.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);

@@ -45,7 +45,11 @@ Result<SeriesSummary> summariseSeries(const fs::path& path) {
   if (found->kind == data::TableKind::kFolder) {
     return Error{ErrorCode::kUnsupported, "This is a folder. Give its CSV files one by one.", path.string()};
   }
-  if (found->kind == data::TableKind::kTextTable) {
+  if (found->kind == data::TableKind::kSequences && found->texts.empty()) {
+    return Error{ErrorCode::kUnsupported, "These are sequences, no time series. Give a file of numbers.",
+                 path.string()};
+  }
+  if (found->kind == data::TableKind::kTextTable || found->kind == data::TableKind::kSequences) {
     return Error{ErrorCode::kUnsupported,
                  "This table has columns of text (\"" + found->texts.front().name +
                      "\" first), so it is no time series. Remove them, or give a file of numbers.",

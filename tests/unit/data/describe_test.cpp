@@ -96,7 +96,7 @@ class DescribeTest : public QObject {
   void tablesWithText() {
     const auto splice = describe(sampleFile("genomics/splice_junctions.csv"));
     VERIFY_OK(splice);
-    QVERIFY(splice->kind == TableKind::kTextTable);
+    QVERIFY(splice->kind == TableKind::kSequences);
     QVERIFY(toText(*splice).find("table with text columns: sequence and label") != std::string::npos);
     QCOMPARE(splice->rows, std::size_t{3186});
     QCOMPARE(splice->texts[0].shortest, std::size_t{60});
