@@ -45,6 +45,17 @@ std::filesystem::path userPresetFolder() {
   return userDataFolder() / "presets";
 }
 
+std::filesystem::path userCacheFolder() {
+  if (const auto given = fromEnvironment("TOUCHSTONE_CACHE"); !given.empty()) {
+    return given;
+  }
+  if (const auto xdg = fromEnvironment("XDG_CACHE_HOME"); !xdg.empty()) {
+    return xdg / "touchstone";
+  }
+  const auto home = fromEnvironment("HOME");
+  return home.empty() ? home : home / ".cache" / "touchstone";
+}
+
 std::vector<std::filesystem::path> modelFolders() {
   std::vector<std::filesystem::path> folders;
   if (const auto given = fromEnvironment("TOUCHSTONE_MODELS"); !given.empty()) {

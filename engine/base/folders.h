@@ -17,6 +17,10 @@ std::filesystem::path userPresetFolder();
 // Folders that may hold pretrained models, in order: TOUCHSTONE_MODELS, the user's data folder, TOUCHSTONE_DATA/models.
 std::vector<std::filesystem::path> modelFolders();
 
+// What can be made again: TOUCHSTONE_CACHE, or XDG_CACHE_HOME/touchstone, or ~/.cache/touchstone. It may not exist; empty where
+// none of the three is known.
+std::filesystem::path userCacheFolder();
+
 // The folder of the shared library that this code is in; the torch module lies beside it.
 std::filesystem::path libraryFolder();
 

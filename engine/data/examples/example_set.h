@@ -101,8 +101,11 @@ struct ExampleSet {
   std::vector<std::string> names;          // [N] of the items, for messages and views: "row 12", "Forest/Forest_7.jpg"
   std::vector<std::uint64_t> exactKeys;    // [N] equal content, equal key (sequence as cropped; pixels as stored)
   std::vector<std::uint64_t> nearKeys;     // [N] sequences: equal up to reverse complement; images: equal to exactKeys
+  std::vector<std::uint32_t> groups;       // [N] items of one group stay together in a ratio split, such as tiles cut from
+                                           // one image; empty: every item is on its own
   std::vector<std::string> notes;          // what was padded, cropped, replaced; one sentence each
-  std::string dataHash;                    // SHA-256 over the contents of all files, in order
+  std::string dataHash;                    // SHA-256 over the contents of all files, in order; of image folders with the
+                                           // names, of several tables or arrays over their SHA-256s
   std::int64_t sizeBytes = 0;              // of the files
 };
 
