@@ -2,6 +2,7 @@
 
 #include <torch/version.h>
 
+#include "engine/contenders/dasha/dasha.h"
 #include "engine/contenders/dlinear/dlinear.h"
 #include "engine/contenders/foundation/foundation.h"
 #include "engine/train/guard.h"
@@ -16,6 +17,9 @@ class BuiltInTorchModule : public TorchModule {
 
   Result<std::unique_ptr<Contender>> make(const TorchRequest& request) const override {
     return train::guarded("Setting up " + request.spec.name, [&]() -> Result<std::unique_ptr<Contender>> {
+      if (request.spec.method == "cnn" || request.spec.method == "cnn-tuned" || request.spec.method == "dasha") {
+        return makeDasha(request.spec, request.device);
+      }
       if (request.device.starts_with("cuda")) {
         return Error{ErrorCode::kDevice, "DLinear and zero-shot models run on the CPU only. Use --device auto or cpu.",
                      request.spec.name};

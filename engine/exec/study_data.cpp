@@ -40,7 +40,8 @@ Result<SeriesSummary> summariseSeries(const fs::path& path) {
     return found.error();
   }
   if (found->kind == data::TableKind::kImages) {
-    return Error{ErrorCode::kUnsupported, "These are images, and no time series. Give a file of numbers.", path.string()};
+    return Error{ErrorCode::kUnsupported, "These are images, and no time series. Give a file of numbers.",
+                 path.string()};
   }
   if (found->kind == data::TableKind::kFolder) {
     return Error{ErrorCode::kUnsupported, "This is a folder. Give its CSV files one by one.", path.string()};

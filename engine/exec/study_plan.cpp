@@ -1,8 +1,11 @@
 #include "engine/api/study_plan.h"
 
+#include <algorithm>
+
 #include "engine/contenders/catalogue.h"
 #include "engine/contenders/model_catalogue.h"
 #include "engine/data/metrics.h"
+#include "engine/exec/study_cells.h"
 #include "engine/search/registry.h"
 
 namespace touchstone {
@@ -126,10 +129,11 @@ std::vector<std::string> schedulersToChoose() {
 
 StudyPlan planStudy(const StudySpec& spec) {
   StudyPlan plan;
-  const auto tasks = static_cast<std::int64_t>(spec.tasks.size());
   const auto seeds = static_cast<int>(spec.seeds.size());
-  plan.runs = static_cast<int>(tasks) * static_cast<int>(spec.contenders.size()) * seeds;
+  plan.runs = static_cast<int>(exec::cellsOf(spec).size());
   for (const ContenderSpec& contender : spec.contenders) {
+    const auto tasks = std::count_if(spec.tasks.begin(), spec.tasks.end(),
+                                     [&](const TaskSpec& task) { return exec::canTake(contender, task); });
     plan.contenders.push_back(planContender(contender, spec.budget, seeds));
     const ContenderPlan& own = plan.contenders.back();
     plan.mostTrials += tasks * own.seedsComputed * own.trialsPerRun;

@@ -8,6 +8,7 @@
 #include "engine/contenders/catalogue.h"
 #include "engine/data/metrics.h"
 #include "engine/exec/provenance.h"
+#include "engine/exec/study_cells.h"
 #include "engine/exec/study_file.h"
 
 namespace touchstone::exec {
@@ -66,14 +67,11 @@ void addContenders(const StudySpec& spec, const Models& models, StudyRecords& re
 }
 
 void addRuns(const StudySpec& spec, StudyRecords& records, ProjectSession& session, store::WriteBatch& batch) {
-  for (const TaskId task : records.tasks) {
-    for (const ContenderId contender : records.contenders) {
-      for (const std::int64_t seed : spec.seeds) {
-        const auto id = session.next<RunId>();
-        batch.push_back(store::AddRun{id, records.study, task, contender, seed});
-        records.runs.push_back({id, false});
-      }
-    }
+  for (const StudyCell& cell : cellsOf(spec)) {
+    const auto id = session.next<RunId>();
+    batch.push_back(
+        store::AddRun{id, records.study, records.tasks[cell.task], records.contenders[cell.contender], cell.seed});
+    records.runs.push_back({id, false});
   }
 }
 
@@ -122,20 +120,17 @@ Result<StudyRecords> matchStudy(const StudySpec& spec, const store::StoredStudy&
     }
   }
   StudyRecords records{stored.id, idsByName(spec.tasks, *tasks), idsByName(spec.contenders, *contenders), {}};
-  for (const TaskId task : records.tasks) {
-    for (const ContenderId contender : records.contenders) {
-      for (const std::int64_t seed : spec.seeds) {
-        const auto row = std::find_if(runs->begin(), runs->end(), [&](const store::StoredRun& run) {
-          return run.task == task && run.contender == contender && run.seed == seed;
-        });
-        if (row == runs->end()) {
-          return Error{ErrorCode::kInternal,
-                       "A run of the study \"" + spec.name + "\" is missing in the file. Use another project.",
-                       session.path().string()};
-        }
-        records.runs.push_back({row->id, row->state == RunState::kDone});
-      }
+  for (const StudyCell& cell : cellsOf(spec)) {
+    const auto row = std::find_if(runs->begin(), runs->end(), [&](const store::StoredRun& run) {
+      return run.task == records.tasks[cell.task] && run.contender == records.contenders[cell.contender] &&
+             run.seed == cell.seed;
+    });
+    if (row == runs->end()) {
+      return Error{ErrorCode::kInternal,
+                   "A run of the study \"" + spec.name + "\" is missing in the file. Use another project.",
+                   session.path().string()};
     }
+    records.runs.push_back({row->id, row->state == RunState::kDone});
   }
   return records;
 }

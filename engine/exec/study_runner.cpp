@@ -5,6 +5,7 @@
 #include "engine/base/clock.h"
 #include "engine/base/random.h"
 #include "engine/exec/provenance.h"
+#include "engine/exec/study_cells.h"
 #include "engine/exec/study_records.h"
 #include "engine/exec/task_rows.h"
 
@@ -29,14 +30,10 @@ StudyRunner::StudyRunner(StudySpec spec, ProjectSession& session, const contende
   m_tasks.resize(m_spec.tasks.size());
   m_models.resize(m_spec.contenders.size());
   m_made.resize(m_spec.contenders.size());
-  for (std::size_t task = 0; task < m_spec.tasks.size(); ++task) {
-    for (std::size_t contender = 0; contender < m_spec.contenders.size(); ++contender) {
-      for (const std::int64_t seed : m_spec.seeds) {
-        m_runs.push_back(
-            {.id = {}, .task = task, .contender = contender, .seed = seed, .driver = nullptr, .sameAs = {}});
-      }
-    }
-    m_tasks[task].openRuns = static_cast<int>(m_spec.contenders.size() * m_spec.seeds.size());
+  for (const StudyCell& cell : cellsOf(m_spec)) {
+    m_runs.push_back(
+        {.id = {}, .task = cell.task, .contender = cell.contender, .seed = cell.seed, .driver = nullptr, .sameAs = {}});
+    ++m_tasks[cell.task].openRuns;
   }
 }
 

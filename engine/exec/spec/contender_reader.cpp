@@ -59,6 +59,19 @@ void readOption(const toml::node& node, const OptionRule& rule, ContenderSpec& c
       return;
     }
     contender.options[rule.name] = *node.value<double>();
+  } else if (rule.kind == OptionKind::kList) {
+    const toml::array* list = node.as_array();
+    if (list == nullptr || list->empty() || !std::all_of(list->begin(), list->end(), [&](const toml::node& item) {
+          return item.is_number() && inBounds(*item.value<double>());
+        })) {
+      fields.problem(node, name + " must be a list of numbers" + bounds + ", such as [3, 5].");
+      return;
+    }
+    std::vector<double> numbers;
+    for (const toml::node& item : *list) {
+      numbers.push_back(*item.value<double>());
+    }
+    contender.options[rule.name] = std::move(numbers);
   } else if (const auto flag = node.value_exact<bool>(); rule.kind == OptionKind::kFlag && flag) {
     contender.options[rule.name] = *flag;
   } else {

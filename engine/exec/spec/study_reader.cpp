@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <set>
 
-#include "engine/contenders/catalogue.h"
 #include "engine/exec/spec/contender_reader.h"
 #include "engine/exec/spec/task_reader.h"
+#include "engine/exec/study_cells.h"
 
 namespace touchstone::exec {
 
@@ -76,16 +76,25 @@ void checkNames(const toml::table& root, const char* key, const std::vector<Item
   }
 }
 
+// A study may have tasks of several modalities; a contender gets those that it can take, but must get one.
 void checkModalities(const toml::table& root, const StudySpec& spec, TomlFields& fields) {
-  const toml::array* list = root.get("contender") != nullptr ? root.get("contender")->as_array() : nullptr;
-  for (std::size_t i = 0; list != nullptr && i < spec.contenders.size(); ++i) {
-    const contenders::MethodCard* card = contenders::findMethod(spec.contenders[i].method);
-    for (const TaskSpec& task : spec.tasks) {
-      if (card != nullptr &&
-          std::find(card->modalities.begin(), card->modalities.end(), task.modality) == card->modalities.end()) {
-        fields.problem((*list)[i], "The method \"" + card->method + "\" cannot take the task \"" + task.name + "\" (" +
-                                       toWord(task.modality) + ").");
-      }
+  const toml::array* contenders = root.get("contender") != nullptr ? root.get("contender")->as_array() : nullptr;
+  for (std::size_t i = 0; contenders != nullptr && i < spec.contenders.size(); ++i) {
+    const ContenderSpec& contender = spec.contenders[i];
+    const auto fits = [&](const TaskSpec& task) { return canTake(contender, task); };
+    if (!spec.tasks.empty() && std::none_of(spec.tasks.begin(), spec.tasks.end(), fits)) {
+      const TaskSpec& first = spec.tasks.front();
+      fields.problem((*contenders)[i], "The method \"" + contender.method + "\" cannot take the task \"" + first.name +
+                                           "\" (" + toWord(first.modality) + ")" +
+                                           (spec.tasks.size() > 1 ? " nor any other of the study." : "."));
+    }
+  }
+  const toml::array* tasks = root.get("task") != nullptr ? root.get("task")->as_array() : nullptr;
+  for (std::size_t i = 0; tasks != nullptr && i < spec.tasks.size(); ++i) {
+    const auto fits = [&](const ContenderSpec& contender) { return canTake(contender, spec.tasks[i]); };
+    if (!spec.contenders.empty() && std::none_of(spec.contenders.begin(), spec.contenders.end(), fits)) {
+      fields.problem((*tasks)[i], std::string("No contender of the study can take a task of modality \"") +
+                                      toWord(spec.tasks[i].modality) + "\". Add one that can.");
     }
   }
 }

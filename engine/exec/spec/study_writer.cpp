@@ -102,7 +102,9 @@ std::string taskSection(const TaskSpec& task) {
   if (!task.columns.empty()) {
     section.add("columns", listLiteral(task.columns));
   }
-  section.addWhole("horizon", task.horizon);
+  if (task.modality == Modality::kTimeSeries) {
+    section.addWhole("horizon", task.horizon);
+  }
   section.addText("metric", task.metric);
   section.addWholeIf("season", task.season);
   if (!task.missingCodes.empty()) {
@@ -111,6 +113,7 @@ std::string taskSection(const TaskSpec& task) {
   if (task.keepForecasts == "all") {
     section.addText("forecasts", task.keepForecasts);
   }
+  section.addOptions(task.options);
   return section.take();
 }
 

@@ -3,12 +3,36 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
+#include "engine/data/examples/example_options.h"
+#include "engine/data/examples/example_split.h"
 #include "engine/data/metrics.h"
 #include "engine/data/split.h"
+#include "engine/exec/spec/task_options.h"
 
 namespace touchstone::exec {
 
 namespace {
+
+constexpr Modality kModalities[] = {Modality::kTimeSeries, Modality::kGenomics, Modality::kSatellite};
+
+const char* defaultMetric(Modality modality) {
+  return modality == Modality::kTimeSeries ? "mse" : modality == Modality::kGenomics ? "mcc" : "accuracy";
+}
+
+// Several FASTA files may stand in one text, with commas between them.
+std::vector<std::string> filesIn(const std::string& text, Modality modality) {
+  std::vector<std::string> files;
+  std::size_t start = 0;
+  while (modality == Modality::kGenomics && start <= text.size()) {
+    const std::size_t comma = std::min(text.find(',', start), text.size());
+    std::string file = text.substr(start, comma - start);
+    file.erase(0, file.find_first_not_of(' '));
+    file.erase(file.find_last_not_of(' ') + 1);
+    files.push_back(file.substr(0, file.rfind('=')));
+    start = comma + 1;
+  }
+  return files.size() > 1 || (!files.empty() && files.front() != text) ? files : std::vector<std::string>{text};
+}
 
 void readTaskData(const toml::table& table, TaskSpec& task, TomlFields& fields) {
   for (const auto& [key, target] : {std::pair<const char*, std::string*>{"data", &task.data},
@@ -16,7 +40,9 @@ void readTaskData(const toml::table& table, TaskSpec& task, TomlFields& fields) 
                                     {"validation", &task.validation},
                                     {"test", &task.test}}) {
     if (fields.readText(table, key, *target)) {
-      fields.checkFile(table, key, *target);
+      for (const std::string& file : filesIn(*target, task.modality)) {
+        fields.checkFile(table, key, file);
+      }
     }
   }
   const bool hasPair = table.contains("train") && table.contains("test");
@@ -28,46 +54,63 @@ void readTaskData(const toml::table& table, TaskSpec& task, TomlFields& fields) 
   }
 }
 
-void readTaskLists(const toml::table& table, TaskSpec& task, TomlFields& fields) {
-  if (const toml::node* columns = table.get("columns")) {
-    if (const auto one = columns->value_exact<std::string>()) {
-      if (*one != "*") {
-        task.columns = {*one};
-      }
-    } else if (const toml::array* list = columns->as_array(); list != nullptr && list->is_homogeneous<std::string>()) {
-      for (const toml::node& node : *list) {
-        task.columns.push_back(*node.value_exact<std::string>());
-      }
-    } else {
-      fields.problem(*columns, "\"columns\" must be \"*\", a name, or a list of names.");
-    }
+void readColumns(const toml::table& table, TaskSpec& task, TomlFields& fields) {
+  const toml::node* columns = table.get("columns");
+  if (columns == nullptr) {
+    return;
   }
-  if (const toml::node* missing = table.get("missing")) {
-    const toml::array* list = missing->as_array();
-    if (list == nullptr ||
-        !std::all_of(list->begin(), list->end(), [](const toml::node& n) { return n.is_number(); })) {
-      fields.problem(*missing,
-                     "\"missing\" must be a list of the numbers that stand for a missing value, such as [-9999].");
-      return;
+  if (const auto one = columns->value_exact<std::string>()) {
+    if (*one != "*") {
+      task.columns = {*one};
     }
+  } else if (const toml::array* list = columns->as_array(); list != nullptr && list->is_homogeneous<std::string>()) {
     for (const toml::node& node : *list) {
-      task.missingCodes.push_back(*node.value<double>());
+      task.columns.push_back(*node.value_exact<std::string>());
     }
+  } else {
+    fields.problem(*columns, "\"columns\" must be \"*\", a name, or a list of names.");
+  }
+}
+
+void readMissing(const toml::table& table, TaskSpec& task, TomlFields& fields) {
+  const toml::node* missing = table.get("missing");
+  if (missing == nullptr) {
+    return;
+  }
+  const toml::array* list = missing->as_array();
+  if (list == nullptr || !std::all_of(list->begin(), list->end(), [](const toml::node& n) { return n.is_number(); })) {
+    fields.problem(*missing,
+                   "\"missing\" must be a list of the numbers that stand for a missing value, such as [-9999].");
+    return;
+  }
+  for (const toml::node& node : *list) {
+    task.missingCodes.push_back(*node.value<double>());
   }
 }
 
 void readTaskMetric(const toml::table& table, TaskSpec& task, TomlFields& fields) {
-  task.metric = data::defaultMetric(task.modality);
+  task.metric = defaultMetric(task.modality);
   if (!fields.readText(table, "metric", task.metric)) {
     return;
   }
-  const data::MetricCard* card = data::findMetric(task.metric);
-  if (card == nullptr || !card->appliesTo(task.modality)) {
-    const std::vector<std::string> known = data::metricNames(task.modality);
+  const std::vector<std::string> known = data::metricNames(task.modality);
+  if (data::findMetric(task.metric) == nullptr) {
     fields.problem(*table.get("metric"), "Unknown metric \"" + task.metric + "\"" +
-                                             base::didYouMean(task.metric, known) +
+                                             base::didYouMean(task.metric, data::metricNames()) +
                                              " Known: " + base::joinWords(known, "and") + ".");
+  } else if (std::find(known.begin(), known.end(), task.metric) == known.end()) {
+    fields.problem(*table.get("metric"), "The metric \"" + task.metric + "\" is not for " + toWord(task.modality) +
+                                             ". Known there: " + base::joinWords(known, "and") + ".");
   }
+}
+
+Result<void> checkSplitText(const TaskSpec& task, const TomlFields& fields) {
+  if (task.modality == Modality::kTimeSeries) {
+    const auto rule = data::parseSplit(task.split, fields.folder());
+    return rule ? Result<void>() : rule.error();
+  }
+  const auto rule = data::parseExampleSplit(task.split, fields.folder());
+  return rule ? Result<void>() : rule.error();
 }
 
 void readTaskSplit(const toml::table& table, TaskSpec& task, TomlFields& fields) {
@@ -78,32 +121,31 @@ void readTaskSplit(const toml::table& table, TaskSpec& task, TomlFields& fields)
   if (fields.require(table, "split", "[[task]]") == nullptr || !fields.readText(table, "split", task.split)) {
     return;
   }
-  if (const auto rule = data::parseSplit(task.split, fields.folder()); !rule) {
-    fields.problem(*table.get("split"), rule.error().message);
+  if (const auto checked = checkSplitText(task, fields); !checked) {
+    fields.problem(*table.get("split"), checked.error().message);
   }
 }
 
-}  // namespace
+void readModality(const toml::table& table, TaskSpec& task, TomlFields& fields) {
+  std::string word;
+  if (fields.require(table, "modality", "[[task]]") == nullptr || !fields.readText(table, "modality", word)) {
+    return;
+  }
+  if (const auto modality = modalityFrom(word)) {
+    task.modality = *modality;
+    return;
+  }
+  std::vector<std::string> known;
+  for (const Modality modality : kModalities) {
+    known.emplace_back(toWord(modality));
+  }
+  fields.problem(*table.get("modality"), "Unknown modality \"" + word + "\"" + base::didYouMean(word, known) +
+                                             " Known: " + base::joinWords(known, "and") + ".");
+}
 
-TaskSpec readTask(const toml::table& table, TomlFields& fields) {
-  fields.checkKeys(table, "[[task]]",
-                   {"name", "modality", "data", "train", "validation", "test", "split", "columns", "horizon", "metric",
-                    "season", "missing", "forecasts"});
-  TaskSpec task;
-  if (fields.require(table, "name", "[[task]]") != nullptr) {
-    fields.readText(table, "name", task.name);
-  }
-  std::string modality = "time-series";
-  if (fields.require(table, "modality", "[[task]]") != nullptr && fields.readText(table, "modality", modality) &&
-      modality != "time-series") {
-    const std::vector<std::string> known = {"time-series"};
-    fields.problem(*table.get("modality"), "Unknown modality \"" + modality + "\"" + base::didYouMean(modality, known) +
-                                               " Known: time-series.");
-  }
-  readTaskData(table, task, fields);
-  readTaskSplit(table, task, fields);
-  readTaskLists(table, task, fields);
-  readTaskMetric(table, task, fields);
+void readSeriesKeys(const toml::table& table, TaskSpec& task, TomlFields& fields) {
+  readColumns(table, task, fields);
+  readMissing(table, task, fields);
   if (fields.require(table, "horizon", "[[task]]") != nullptr) {
     fields.readWhole(table, "horizon", task.horizon, 1, 100'000);
   }
@@ -112,6 +154,49 @@ TaskSpec readTask(const toml::table& table, TomlFields& fields) {
   if (fields.readText(table, "forecasts", task.keepForecasts) && task.keepForecasts != "some" &&
       task.keepForecasts != "all") {
     fields.problem(*table.get("forecasts"), "\"forecasts\" must be \"some\" (256 evenly spaced windows) or \"all\".");
+  }
+}
+
+void readExampleKeys(const toml::table& table, TaskSpec& task, TomlFields& fields) {
+  if (task.modality == Modality::kSatellite) {
+    readMissing(table, task, fields);
+  }
+  readTaskOptions(table, task, fields);
+}
+
+std::vector<std::string> keysOf(Modality modality) {
+  std::vector<std::string> keys = {"name", "modality", "data", "train", "validation", "test", "split", "metric"};
+  if (modality == Modality::kTimeSeries) {
+    keys.insert(keys.end(), {"columns", "horizon", "season", "missing", "forecasts"});
+    return keys;
+  }
+  if (modality == Modality::kSatellite) {
+    keys.emplace_back("missing");
+  }
+  const std::vector<std::string> options = data::exampleOptionNames(modality);
+  keys.insert(keys.end(), options.begin(), options.end());
+  return keys;
+}
+
+}  // namespace
+
+TaskSpec readTask(const toml::table& table, TomlFields& fields) {
+  TaskSpec task;
+  if (fields.require(table, "name", "[[task]]") != nullptr) {
+    fields.readText(table, "name", task.name);
+  }
+  readModality(table, task, fields);
+  const std::string section = task.modality == Modality::kTimeSeries
+                                  ? std::string("[[task]]")
+                                  : std::string("[[task]] of modality \"") + toWord(task.modality) + "\"";
+  fields.checkKeys(table, section, keysOf(task.modality));
+  readTaskData(table, task, fields);
+  readTaskSplit(table, task, fields);
+  readTaskMetric(table, task, fields);
+  if (task.modality == Modality::kTimeSeries) {
+    readSeriesKeys(table, task, fields);
+  } else {
+    readExampleKeys(table, task, fields);
   }
   return task;
 }
