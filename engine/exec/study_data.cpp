@@ -35,13 +35,12 @@ Result<void> checkRows(const TaskSpec& task, const SeriesSummary& data, const st
 }  // namespace
 
 Result<SeriesSummary> summariseSeries(const fs::path& path) {
+  if (data::looksLikeImages(path)) {  // asked first: describing them takes the time to decode them all
+    return Error{ErrorCode::kUnsupported, "These are images, and no time series. Give a file of numbers.", path.string()};
+  }
   const auto found = data::describe(path);
   if (!found) {
     return found.error();
-  }
-  if (found->kind == data::TableKind::kImages) {
-    return Error{ErrorCode::kUnsupported, "These are images, and no time series. Give a file of numbers.",
-                 path.string()};
   }
   if (found->kind == data::TableKind::kFolder) {
     return Error{ErrorCode::kUnsupported, "This is a folder. Give its CSV files one by one.", path.string()};

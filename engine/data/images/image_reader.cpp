@@ -27,7 +27,8 @@ Error badTask(const TaskSpec& spec, std::string message) {
 
 Result<std::vector<ImageSource>> sourcesOf(const TaskSpec& spec, const fs::path& folder) {
   const auto path = [&folder](const std::string& file) {
-    return fs::path(file).is_absolute() ? fs::path(file) : folder / file;
+    const fs::path whole = (fs::path(file).is_absolute() ? fs::path(file) : folder / file).lexically_normal();
+    return whole.has_filename() ? whole : whole.parent_path();  // "train/" too has a name
   };
   const bool isPair = !spec.train.empty() && !spec.test.empty();
   if (spec.data.empty() == !isPair) {

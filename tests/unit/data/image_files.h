@@ -34,8 +34,9 @@ struct Drawing {
       return values;
     }
     std::vector<double> made;
-    for (int i = 0; i < height * width * bands; ++i) {
-      made.push_back((i * 37 + seed * 101 + i * i * 5) % 251);
+    const auto count = static_cast<unsigned>(height * width * bands);
+    for (unsigned i = 0; i < count; ++i) {
+      made.push_back((i * 37U + static_cast<unsigned>(seed) * 101U + i * i * 5U) % 251U);
     }
     return made;
   }
@@ -106,8 +107,8 @@ inline std::string npyBytes(const std::string& descr, const std::string& shape, 
 inline std::string npzBytes(const std::vector<std::pair<std::string, std::string>>& members) {
   std::string bytes, directory;
   const auto add = [](std::string& out, std::uint64_t number, int size) {
-    for (int i = 0; i < size; ++i) {
-      out += static_cast<char>(number >> (8 * i) & 0xFFU);
+    for (int i = 0; i < size; ++i, number >>= 8U) {
+      out += static_cast<char>(number & 0xFFU);
     }
   };
   for (const auto& [name, data] : members) {

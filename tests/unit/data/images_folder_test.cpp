@@ -272,6 +272,8 @@ class ImagesFolderTest : public QObject {
     QCOMPARE(set->names[0], std::string("train/forest/a.png"));
     QCOMPARE(set->names[5], std::string("test/forest/g.png"));
     QCOMPARE(set->targets.labels, (std::vector<std::int32_t>{0, 0, 1, 1, 0, 0, 1}));
+    spec.train = "train/";
+    QCOMPARE(readImageTask(folder, spec, &blocks)->names, set->names);
     spec.test = "";
     VERIFY_ERROR(readImageTask(folder, spec, &blocks), "Give either data, or train and test");
     spec.test = "test";
