@@ -113,10 +113,10 @@ struct MixedConvKernels {
   void (*product)(const ProductShape& shape, const T* x, const T* v, T* y);                    // y = x v
   void (*productSource)(const ProductShape& shape, const T* y, const T* v, T* x, T* scratch);  // x = y conj(v)^T
   void (*productWeights)(const ProductShape& shape, const T* x, const T* y, T* v);             // v = conj(x)^T y
-  // The depth-wise forms; v [chunk].
-  void (*scale)(const ProductShape& shape, const T* x, const T* v, T* y);
-  void (*scaleSource)(const ProductShape& shape, const T* y, const T* v, T* x);
-  void (*scaleWeights)(const ProductShape& shape, const T* x, const T* y, T* v);
+  // Value by value of `count` complex rows, as depth-wise filters need: out = a b, out = a conj(b), out += conj(a) b.
+  void (*multiply)(int count, const T* a, const T* b, T* out);
+  void (*multiplyConjugate)(int count, const T* a, const T* b, T* out);
+  void (*addCorrelation)(int count, const T* a, const T* b, T* out);
 };
 
 struct MixedConvKernelSet {

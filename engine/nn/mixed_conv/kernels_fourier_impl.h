@@ -229,8 +229,10 @@ T* realInverseKernel(const FftPasses<T>& half, const T* twist, const T* in, std:
   return half.passes == 0 ? rows : fourier<T>(half, true, {rows, half.places}, {}, scratch, rows);
 }
 
-// sums[row] += left(row, k) * right(k), or with the conjugate of left. Rows lie leftRow apart, factors leftDepth.
-template <typename T, int Rows, bool IsConjugate>
+enum class Conjugate { kNone, kLeft, kRight };
+
+// sums[row] += left(row, k) * right(k), one of them conjugate. Rows of left lie leftRow apart, its factors leftDepth.
+template <typename T, int Rows, Conjugate Which>
 inline void addProducts(const T* left, std::ptrdiff_t leftRow, std::ptrdiff_t leftDepth, const T* right, int depth,
                         Complex<T> (&sums)[Rows]) {
   for (int k = 0; k < depth; ++k) {
@@ -240,12 +242,19 @@ inline void addProducts(const T* left, std::ptrdiff_t leftRow, std::ptrdiff_t le
       const T re = left[r * leftRow];
       const T im = left[r * leftRow + kChunk];
       sums[r].re += re * column.re;
-      sums[r].im += re * column.im;
-      if constexpr (IsConjugate) {
+      if constexpr (Which == Conjugate::kNone) {
+        sums[r].re -= im * column.im;
+      } else {
         sums[r].re += im * column.im;
+      }
+      if constexpr (Which == Conjugate::kRight) {
+        sums[r].im -= re * column.im;
+      } else {
+        sums[r].im += re * column.im;
+      }
+      if constexpr (Which == Conjugate::kLeft) {
         sums[r].im -= im * column.re;
       } else {
-        sums[r].re -= im * column.im;
         sums[r].im += im * column.re;
       }
     }
@@ -263,7 +272,7 @@ inline void storeRows(T* out, const Complex<T> (&sums)[Rows]) {
 }
 
 // y [out chunk][item] = x [in chunk][item] times v [out chunk][in channel].
-template <typename T>
+template <typename T, Conjugate Which>
 inline void productRows(int batch, int inChannels, int outChannels, const T* x, const T* v, T* y) {
   for (int chunk = 0; chunk < chunksOf(outChannels); ++chunk) {
     for (int lane = 0; lane < kChunk; lane += kLanes<T>) {
@@ -274,7 +283,7 @@ inline void productRows(int batch, int inChannels, int outChannels, const T* x, 
         for (int first = 0; first < inChannels; first += kChunk) {
           const int depth = inChannels - first < kChunk ? inChannels - first : kChunk;
           const T* left = x + (static_cast<std::ptrdiff_t>(first / kChunk) * batch + item) * kComplex;
-          addProducts<T, Rows, false>(left, kComplex, 1, right + static_cast<std::ptrdiff_t>(first) * kComplex, depth,
+          addProducts<T, Rows, Which>(left, kComplex, 1, right + static_cast<std::ptrdiff_t>(first) * kComplex, depth,
                                       sums);
         }
         storeRows(out + item * kComplex, sums);
@@ -285,21 +294,41 @@ inline void productRows(int batch, int inChannels, int outChannels, const T* x, 
 
 template <typename T>
 void productKernel(const ProductShape& shape, const T* x, const T* v, T* y) {
-  productRows(shape.batch, shape.inChannels, shape.outChannels, x, v, y);
+  productRows<T, Conjugate::kNone>(shape.batch, shape.inChannels, shape.outChannels, x, v, y);
+}
+
+// v [out chunk][in channel] to [in chunk][out channel].
+template <typename T>
+inline void turnWeights(const ProductShape& shape, const T* v, T* turned) {
+  for (int in = 0; in < shape.inChannels; in += kChunk) {
+    for (int out = 0; out < shape.outChannels; out += kChunk) {
+      const T* from = v + (static_cast<std::ptrdiff_t>(out / kChunk) * shape.inChannels + in) * kComplex;
+      T* to = turned + (static_cast<std::ptrdiff_t>(in / kChunk) * shape.outChannels + out) * kComplex;
+      const int rows = shape.inChannels - in, columns = shape.outChannels - out;
+      for (int part = 0; part < kComplex; part += kChunk) {
+        if (rows >= kChunk && columns >= kChunk) {
+          for (int i = 0; i < kChunk; i += kLanes<T>) {
+            for (int j = 0; j < kChunk; j += kLanes<T>) {
+              transposeBlock<T>(from + part + i * kComplex + j, kComplex, nullptr, to + part + j * kComplex + i,
+                                kComplex);
+            }
+          }
+          continue;
+        }
+        for (int j = 0; j < kChunk && j < columns; ++j) {
+          for (int i = 0; i < kChunk; ++i) {
+            to[part + j * kComplex + i] = i < rows ? from[part + i * kComplex + j] : T{};
+          }
+        }
+      }
+    }
+  }
 }
 
 template <typename T>
 void productSourceKernel(const ProductShape& shape, const T* y, const T* v, T* x, T* scratch) {
-  // conj(v) transposed: [in chunk][out channel].
-  for (int c = 0; c < chunksOf(shape.inChannels) * kChunk; ++c) {
-    T* to = scratch + static_cast<std::ptrdiff_t>(c / kChunk) * shape.outChannels * kComplex + c % kChunk;
-    for (int o = 0; o < shape.outChannels; ++o, to += kComplex) {
-      const T* from = v + (static_cast<std::ptrdiff_t>(o / kChunk) * shape.inChannels + c) * kComplex + o % kChunk;
-      to[0] = c < shape.inChannels ? from[0] : T{};
-      to[kChunk] = c < shape.inChannels ? -from[kChunk] : T{};
-    }
-  }
-  productRows(shape.batch, shape.outChannels, shape.inChannels, y, scratch, x);
+  turnWeights(shape, v, scratch);
+  productRows<T, Conjugate::kRight>(shape.batch, shape.outChannels, shape.inChannels, y, scratch, x);
 }
 
 template <typename T>
@@ -313,7 +342,7 @@ void productWeightsKernel(const ProductShape& shape, const T* x, const T* y, T* 
         T* out = v + (static_cast<std::ptrdiff_t>(chunk) * shape.inChannels + first) * kComplex + lane;
         inBlocks<kRows>(0, channels, [&]<int Rows>(int c) {
           Complex<T> sums[Rows] = {};
-          addProducts<T, Rows, true>(left + c, 1, kComplex, right, shape.batch, sums);
+          addProducts<T, Rows, Conjugate::kLeft>(left + c, 1, kComplex, right, shape.batch, sums);
           storeRows(out + c * kComplex, sums);
         });
       }
@@ -321,50 +350,34 @@ void productWeightsKernel(const ProductShape& shape, const T* x, const T* y, T* 
   }
 }
 
-// Calls work(offset of a complex vector of items, of weights) for the depth-wise forms.
+// out = work(a, b, out) for each vector of `count` complex rows.
 template <typename T, typename Work>
-inline void eachScaled(const ProductShape& shape, const Work& work) {
-  for (int chunk = 0; chunk < chunksOf(shape.outChannels); ++chunk) {
-    for (int lane = 0; lane < kChunk; lane += kLanes<T>) {
-      work(static_cast<std::ptrdiff_t>(chunk) * shape.batch * kComplex + lane,
-           static_cast<std::ptrdiff_t>(chunk) * kComplex + lane);
+inline void eachComplex(int count, const T* a, const T* b, T* out, const Work& work) {
+  for (std::ptrdiff_t row = 0; row < static_cast<std::ptrdiff_t>(count) * kComplex; row += kComplex) {
+    for (std::ptrdiff_t at = row; at < row + kChunk; at += kLanes<T>) {
+      storeComplex<T>(out + at, work(loadComplex(a + at), loadComplex(b + at), out + at));
     }
   }
 }
 
 template <typename T>
-void scaleKernel(const ProductShape& shape, const T* x, const T* v, T* y) {
-  eachScaled<T>(shape, [&](std::ptrdiff_t rows, std::ptrdiff_t weights) {
-    const Complex<T> b = loadComplex(v + weights);
-    for (int n = 0; n < shape.batch; ++n) {
-      const Complex<T> a = loadComplex(x + rows + n * kComplex);
-      storeComplex<T>(y + rows + n * kComplex, {a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re});
-    }
+void multiplyKernel(int count, const T* a, const T* b, T* out) {
+  eachComplex(count, a, b, out, [](Complex<T> x, Complex<T> y, const T*) {
+    return Complex<T>{x.re * y.re - x.im * y.im, x.re * y.im + x.im * y.re};
   });
 }
 
 template <typename T>
-void scaleSourceKernel(const ProductShape& shape, const T* y, const T* v, T* x) {
-  eachScaled<T>(shape, [&](std::ptrdiff_t rows, std::ptrdiff_t weights) {
-    const Complex<T> b = loadComplex(v + weights);
-    for (int n = 0; n < shape.batch; ++n) {
-      const Complex<T> a = loadComplex(y + rows + n * kComplex);
-      storeComplex<T>(x + rows + n * kComplex, {a.re * b.re + a.im * b.im, a.im * b.re - a.re * b.im});
-    }
+void multiplyConjugateKernel(int count, const T* a, const T* b, T* out) {
+  eachComplex(count, a, b, out, [](Complex<T> x, Complex<T> y, const T*) {
+    return Complex<T>{x.re * y.re + x.im * y.im, x.im * y.re - x.re * y.im};
   });
 }
 
 template <typename T>
-void scaleWeightsKernel(const ProductShape& shape, const T* x, const T* y, T* v) {
-  eachScaled<T>(shape, [&](std::ptrdiff_t rows, std::ptrdiff_t weights) {
-    Complex<T> sum{Vec<T>{}, Vec<T>{}};
-    for (int n = 0; n < shape.batch; ++n) {
-      const Complex<T> a = loadComplex(x + rows + n * kComplex);
-      const Complex<T> b = loadComplex(y + rows + n * kComplex);
-      sum.re += a.re * b.re + a.im * b.im;
-      sum.im += a.re * b.im - a.im * b.re;
-    }
-    storeComplex(v + weights, sum);
+void addCorrelationKernel(int count, const T* a, const T* b, T* out) {
+  eachComplex(count, a, b, out, [](Complex<T> x, Complex<T> y, const T* sum) {
+    return loadComplex(sum) + Complex<T>{x.re * y.re + x.im * y.im, x.re * y.im - x.im * y.re};
   });
 }
 
@@ -383,9 +396,9 @@ constexpr MixedConvKernels<T> kernelsOf() {
           productKernel<T>,
           productSourceKernel<T>,
           productWeightsKernel<T>,
-          scaleKernel<T>,
-          scaleSourceKernel<T>,
-          scaleWeightsKernel<T>};
+          multiplyKernel<T>,
+          multiplyConjugateKernel<T>,
+          addCorrelationKernel<T>};
 }
 
 }  // namespace

@@ -76,7 +76,9 @@ ScratchBytes::ScratchBytes(std::size_t bytes) {
 }
 
 ScratchBytes::~ScratchBytes() {
-  t_kept.keep({m_data, m_bytes});
+  if (m_data != nullptr) {
+    t_kept.keep({m_data, m_bytes});
+  }
 }
 
 }  // namespace touchstone::nn

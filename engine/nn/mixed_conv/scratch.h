@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <utility>
 
 namespace touchstone::nn {
 
@@ -11,8 +12,9 @@ class ScratchBytes {
  public:
   explicit ScratchBytes(std::size_t bytes);
   ~ScratchBytes();
-  ScratchBytes(const ScratchBytes&) = delete;
-  ScratchBytes& operator=(const ScratchBytes&) = delete;
+  ScratchBytes(ScratchBytes&& other) noexcept
+      : m_data(std::exchange(other.m_data, nullptr)), m_bytes(std::exchange(other.m_bytes, 0)) {}
+  ScratchBytes& operator=(ScratchBytes&&) = delete;
 
   void* data() const { return m_data; }
 
