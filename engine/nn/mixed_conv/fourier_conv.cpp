@@ -96,7 +96,7 @@ void readFilters(Spectral<T>& spectral, const ConvInputs<T>& in, const Part<T>& 
 template <typename T>
 void denseForward(const MixedConvKernelSet& set, const ConvInputs<T>& in, const T* bias, const Strided<T>& y) {
   const ConvShape& shape = in.shape;
-  const ProductShape sizes{shape.batch, shape.inChannels, shape.outChannels};
+  const FrequencySizes sizes{shape.batch, shape.inChannels, shape.outChannels};
   Spectral<T> spectral(set, in);
   auto x = imagesOf(spectral, shape, shape.inChannels, shape.height, 1);
   auto weights = filtersOf(spectral, shape);
@@ -122,7 +122,7 @@ template <typename T>
 void denseBackward(const MixedConvKernelSet& set, const ConvInputs<T>& in, const Strided<const T>& gradY,
                    const ConvGradients<T>& out) {
   const ConvShape& shape = in.shape;
-  const ProductShape sizes{shape.batch, shape.inChannels, shape.outChannels};
+  const FrequencySizes sizes{shape.batch, shape.inChannels, shape.outChannels};
   const bool wantsX = out.x.data != nullptr, wantsWeights = out.weights != nullptr;
   Spectral<T> spectral(set, in);
   // The gradients of x and of the weights take the places of x and the weights, frequency by frequency.

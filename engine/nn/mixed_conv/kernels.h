@@ -75,7 +75,7 @@ struct FftPasses {
 };
 
 // Sizes of a product of matrices at one frequency. Rows: [chunk][item][re 16, im 16].
-struct ProductShape {
+struct FrequencySizes {
   int batch = 0;
   int inChannels = 0;
   int outChannels = 0;
@@ -110,9 +110,9 @@ struct MixedConvKernels {
                     T* scratch);
 
   // Products at one frequency. x [in chunk][batch], y [out chunk][batch], v [out chunk][in channel].
-  void (*product)(const ProductShape& shape, const T* x, const T* v, T* y);                    // y = x v
-  void (*productSource)(const ProductShape& shape, const T* y, const T* v, T* x, T* scratch);  // x = y conj(v)^T
-  void (*productWeights)(const ProductShape& shape, const T* x, const T* y, T* v);             // v = conj(x)^T y
+  void (*product)(const FrequencySizes& shape, const T* x, const T* v, T* y);                    // y = x v
+  void (*productSource)(const FrequencySizes& shape, const T* y, const T* v, T* x, T* scratch);  // x = y conj(v)^T
+  void (*productWeights)(const FrequencySizes& shape, const T* x, const T* y, T* v);             // v = conj(x)^T y
   // Value by value of `count` complex rows, as depth-wise filters need: out = a b, out = a conj(b), out += conj(a) b.
   void (*multiply)(int count, const T* a, const T* b, T* out);
   void (*multiplyConjugate)(int count, const T* a, const T* b, T* out);

@@ -293,13 +293,13 @@ inline void productRows(int batch, int inChannels, int outChannels, const T* x, 
 }
 
 template <typename T>
-void productKernel(const ProductShape& shape, const T* x, const T* v, T* y) {
+void productKernel(const FrequencySizes& shape, const T* x, const T* v, T* y) {
   productRows<T, Conjugate::kNone>(shape.batch, shape.inChannels, shape.outChannels, x, v, y);
 }
 
 // v [out chunk][in channel] to [in chunk][out channel].
 template <typename T>
-inline void turnWeights(const ProductShape& shape, const T* v, T* turned) {
+inline void turnWeights(const FrequencySizes& shape, const T* v, T* turned) {
   for (int in = 0; in < shape.inChannels; in += kChunk) {
     for (int out = 0; out < shape.outChannels; out += kChunk) {
       const T* from = v + (static_cast<std::ptrdiff_t>(out / kChunk) * shape.inChannels + in) * kComplex;
@@ -326,13 +326,13 @@ inline void turnWeights(const ProductShape& shape, const T* v, T* turned) {
 }
 
 template <typename T>
-void productSourceKernel(const ProductShape& shape, const T* y, const T* v, T* x, T* scratch) {
+void productSourceKernel(const FrequencySizes& shape, const T* y, const T* v, T* x, T* scratch) {
   turnWeights(shape, v, scratch);
   productRows<T, Conjugate::kRight>(shape.batch, shape.outChannels, shape.inChannels, y, scratch, x);
 }
 
 template <typename T>
-void productWeightsKernel(const ProductShape& shape, const T* x, const T* y, T* v) {
+void productWeightsKernel(const FrequencySizes& shape, const T* x, const T* y, T* v) {
   for (int chunk = 0; chunk < chunksOf(shape.outChannels); ++chunk) {
     for (int lane = 0; lane < kChunk; lane += kLanes<T>) {
       const T* right = y + static_cast<std::ptrdiff_t>(chunk) * shape.batch * kComplex + lane;

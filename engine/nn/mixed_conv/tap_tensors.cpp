@@ -9,21 +9,21 @@ namespace {
 using torch::autograd::AutogradContext;
 using torch::autograd::variable_list;
 
-struct TapPlan : torch::CustomClassHolder {
+struct ConvPlan : torch::CustomClassHolder {
   ConvShape shape;
   TapSet taps;
   bool isFourier = false;
 
-  TapPlan(const ConvShape& convShape, const TapSet& tapSet, bool fourier)
+  ConvPlan(const ConvShape& convShape, const TapSet& tapSet, bool fourier)
       : shape(convShape), taps(tapSet), isFourier(fourier) {}
 };
 
-void keepPlan(AutogradContext* context, const c10::intrusive_ptr<TapPlan>& plan) {
+void keepPlan(AutogradContext* context, const c10::intrusive_ptr<ConvPlan>& plan) {
   context->saved_data["plan"] = c10::IValue::make_capsule(plan);
 }
 
-c10::intrusive_ptr<TapPlan> planOf(AutogradContext* context) {
-  return c10::static_intrusive_pointer_cast<TapPlan>(context->saved_data["plan"].toCapsule());
+c10::intrusive_ptr<ConvPlan> planOf(AutogradContext* context) {
+  return c10::static_intrusive_pointer_cast<ConvPlan>(context->saved_data["plan"].toCapsule());
 }
 
 // The places of a branch, taps that never meet the input at `nowhere`.
@@ -97,7 +97,7 @@ std::vector<double> splitRows(const Branches<T>& branches, const std::vector<tor
 
 struct Merge : torch::autograd::Function<Merge> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& mix, torch::TensorList branches,
-                               const c10::intrusive_ptr<TapPlan>& plan) {
+                               const c10::intrusive_ptr<ConvPlan>& plan) {
     variable_list weights;
     for (const torch::Tensor& branch : branches) {
       weights.push_back(branch.contiguous());
@@ -155,7 +155,7 @@ Strided<T> output(const torch::Tensor& tensor) {
 // bias: empty where there is none; a function cannot take an undefined tensor.
 struct Convolve : torch::autograd::Function<Convolve> {
   static torch::Tensor forward(AutogradContext* context, const torch::Tensor& x, const torch::Tensor& merged,
-                               const torch::Tensor& bias, const c10::intrusive_ptr<TapPlan>& plan) {
+                               const torch::Tensor& bias, const c10::intrusive_ptr<ConvPlan>& plan) {
     const ConvShape& shape = plan->shape;
     std::vector<std::int64_t> sizes = {shape.batch, shape.outChannels};
     if (shape.dims == 2) {
@@ -213,7 +213,7 @@ struct Convolve : torch::autograd::Function<Convolve> {
 torch::Tensor mergeBranches(const TapSet& taps, const std::vector<torch::Tensor>& weights, const torch::Tensor& mix) {
   const torch::Tensor factors = mix.to(weights[0].scalar_type());
   if (isNative(weights[0])) {
-    return Merge::apply(factors, torch::TensorList(weights), c10::make_intrusive<TapPlan>(ConvShape{}, taps, false));
+    return Merge::apply(factors, torch::TensorList(weights), c10::make_intrusive<ConvPlan>(ConvShape{}, taps, false));
   }
   const auto places = static_cast<std::int64_t>(taps.taps.size());
   const std::int64_t outputs = weights[0].size(0), depth = weights[0].size(1);
@@ -232,7 +232,7 @@ bool isNative(const torch::Tensor& x) {
 torch::Tensor convolveTaps(const ConvShape& shape, const TapSet& taps, bool isFourier, const torch::Tensor& x,
                            const torch::Tensor& merged, const torch::Tensor& bias) {
   const torch::Tensor shift = bias.defined() ? bias : torch::empty({0}, x.options());
-  return Convolve::apply(x, merged, shift, c10::make_intrusive<TapPlan>(shape, taps, isFourier));
+  return Convolve::apply(x, merged, shift, c10::make_intrusive<ConvPlan>(shape, taps, isFourier));
 }
 
 }  // namespace touchstone::nn
