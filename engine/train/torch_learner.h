@@ -30,12 +30,12 @@ struct LabelledData {
 };
 
 struct LearnerOptions {
-  std::string kind;             // of its checkpoints
-  BatchOptions batches;         // its seed is the trial's
+  std::string kind = {};        // of its checkpoints
+  BatchOptions batches = {};    // its seed is the trial's
   std::int64_t microBatch = 0;  // items computed at once; 0: the batch
-  LossOptions loss;
-  OptimiserOptions optimiser;
-  Schedule schedule;
+  LossOptions loss = {};
+  OptimiserOptions optimiser = {};
+  Schedule schedule = {};
   double clipNorm = 0.0;      // of all gradients together; 0: not clipped
   double averageDecay = 0.0;  // of an exponential average of the weights, which then validates and predicts; 0: none
   at::Device device = at::Device(at::kCPU);

@@ -68,19 +68,26 @@ at::Tensor PlainConv::forward(const at::Tensor& x) {
   if (planFor(x).taps.empty()) {  // an even kernel astride a single position
     return outsideOnly(x);
   }
-  std::vector<std::int64_t> padding;  // last axis first, as constant_pad_nd wants it
+  // Torch pads by itself where both sides need the same; else the input is padded first, which copies it.
+  std::vector<std::int64_t> sides;  // last axis first, as constant_pad_nd wants it
+  std::vector<std::int64_t> own;
   at::Tensor weight = m_weight;
+  bool isEven = true;
   for (std::int64_t axis = x.dim() - 1; axis >= 2; --axis) {
     const KeptTaps kept = keptTaps(x.size(axis), m_choice, m_place.stride, m_padding);
-    weight = weight.narrow(axis, kept.first, kept.count);
-    padding.push_back(kept.before);
-    padding.push_back(kept.after);
+    weight = kept.count < m_choice.kernel ? weight.narrow(axis, kept.first, kept.count) : weight;
+    sides.insert(sides.end(), {kept.before, kept.after});
+    own.insert(own.begin(), kept.before);
+    // With a stride the last positions may need less than the first.
+    isEven = isEven && kept.before >= 0 && kept.after <= kept.before && kept.after > kept.before - m_place.stride;
   }
-  const std::vector<std::int64_t> strides(padding.size() / 2, m_place.stride);
-  const std::vector<std::int64_t> dilations(padding.size() / 2, m_choice.dilation);
-  const std::vector<std::int64_t> zeros(padding.size() / 2, 0);
-  const at::Tensor wide = at::constant_pad_nd(x, padding);
-  return at::convolution(wide, weight, m_bias, strides, zeros, dilations, false, zeros, 1);
+  const std::vector<std::int64_t> strides(own.size(), m_place.stride), dilations(own.size(), m_choice.dilation),
+      none(own.size(), 0);
+  const at::Tensor input = isEven ? x : at::constant_pad_nd(x, sides);
+  const at::IntArrayRef padding = isEven ? own : none;
+  // Not at::convolution, which autocast leaves in single precision on the CPU.
+  return x.dim() == 3 ? at::conv1d(input, weight, m_bias, strides, padding, dilations)
+                      : at::conv2d(input, weight, m_bias, strides, padding, dilations);
 }
 
 at::Tensor PlainConv::outsideOnly(const at::Tensor& x) const {
