@@ -37,6 +37,7 @@ using Options = std::map<std::string, OptionValue>;
 
 // A split that is a file: the word before its path.
 inline constexpr std::string_view kSplitFile = "file:";
+inline constexpr std::string_view kSplitFiles = "files:";  // one file for each block
 
 struct TaskSpec {
   std::string name;

@@ -315,9 +315,9 @@ class DashaTest : public QObject {
     Segment segment;
     segment.toResource = 1000;
     segment.decisionJson = (*plan)->decisionJson;
-    const base::CancelToken token;
+    base::CancelToken token;
     struct Canceller : PointSink {
-      const base::CancelToken* token = nullptr;
+      base::CancelToken* token = nullptr;
       void point(std::string_view, std::int64_t, double) override { token->cancel(); }
     } sink;
     sink.token = &token;

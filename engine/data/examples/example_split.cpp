@@ -19,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::string_view kSplitFiles = "files:";
 constexpr const char* kForms =
     "Write \"stratified 80/10/10 seed 0\" (percent), \"file:split.txt\" (lines `train NAME`) or \"files:train.txt "
     "validation.txt test.txt\" (names).";

@@ -6,6 +6,7 @@
 #include "engine/data/examples/example_options.h"
 #include "engine/data/examples/example_split.h"
 #include "engine/data/metrics.h"
+#include "engine/data/sequences/sequence_sources.h"
 #include "engine/data/split.h"
 #include "engine/exec/spec/task_options.h"
 
@@ -19,19 +20,14 @@ const char* defaultMetric(Modality modality) {
   return modality == Modality::kTimeSeries ? "mse" : modality == Modality::kGenomics ? "mcc" : "accuracy";
 }
 
-// Several FASTA files may stand in one text, with commas between them.
-std::vector<std::string> filesIn(const std::string& text, Modality modality) {
-  std::vector<std::string> files;
-  std::size_t start = 0;
-  while (modality == Modality::kGenomics && start <= text.size()) {
-    const std::size_t comma = std::min(text.find(',', start), text.size());
-    std::string file = text.substr(start, comma - start);
-    file.erase(0, file.find_first_not_of(' '));
-    file.erase(file.find_last_not_of(' ') + 1);
-    files.push_back(file.substr(0, file.rfind('=')));
-    start = comma + 1;
+// Sequences may be a list of files, with their classes.
+void checkData(const toml::table& table, const char* key, const std::string& text, const TaskSpec& task,
+               TomlFields& fields) {
+  if (task.modality != Modality::kGenomics || text.find_first_of(",=") == std::string::npos) {
+    fields.checkFile(table, key, text);
+  } else if (const auto sources = data::parseSourceList(text, fields.folder()); !sources) {
+    fields.problem(*table.get(key), sources.error().text());
   }
-  return files.size() > 1 || (!files.empty() && files.front() != text) ? files : std::vector<std::string>{text};
 }
 
 void readTaskData(const toml::table& table, TaskSpec& task, TomlFields& fields) {
@@ -40,9 +36,7 @@ void readTaskData(const toml::table& table, TaskSpec& task, TomlFields& fields) 
                                     {"validation", &task.validation},
                                     {"test", &task.test}}) {
     if (fields.readText(table, key, *target)) {
-      for (const std::string& file : filesIn(*target, task.modality)) {
-        fields.checkFile(table, key, file);
-      }
+      checkData(table, key, *target, task, fields);
     }
   }
   const bool hasPair = table.contains("train") && table.contains("test");
