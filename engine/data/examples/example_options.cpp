@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/text.h"
+#include "engine/data/images/image_options.h"
 #include "engine/data/message_text.h"
 #include "engine/data/sequences/sequence_options.h"
 
@@ -12,10 +13,9 @@ namespace {
 
 using Kind = ExampleOptionKind;
 
-std::vector<ExampleOption> makeOptions() {
-  constexpr Modality kGenomics = Modality::kGenomics, kSatellite = Modality::kSatellite;
+std::vector<ExampleOption> sequenceOptionList() {
+  constexpr Modality kGenomics = Modality::kGenomics;
   constexpr auto kLongest = static_cast<double>(SequenceOptions::kLongest);
-  constexpr double kAnyLow = -1e18, kAnyHigh = 1e18;
   return {
       {"sequence", kGenomics, Kind::kText, 0, 0, {}, "The column of the sequences; \"sequence\" by default."},
       {"label", kGenomics, Kind::kText, 0, 0, {}, "The column of the classes; \"label\" by default."},
@@ -51,53 +51,44 @@ std::vector<ExampleOption> makeOptions() {
        "4: A, C, G, T with shares for ambiguous letters (default); 5: A, T, C, G, N as published."},
       {"label_in_header", kGenomics, Kind::kWord, 0, 0, headerLabelWords(),
        "Where the header of a FASTA record holds the class; without it the class is the name of the file."},
-      {"labels_file",
-       kSatellite,
-       Kind::kText,
-       0,
-       0,
-       {},
-       "A CSV with the names of the images and their classes, for images that are not in class folders."},
-      {"label_separator",
-       kSatellite,
-       Kind::kText,
-       0,
-       0,
-       {},
-       "What stands between several classes in one cell of labels_file; \";\" by default."},
-      {"image_folder",
-       kSatellite,
-       Kind::kText,
-       0,
-       0,
-       {},
-       "Where the images are that a CSV names; beside it by default."},
-      {"label", kSatellite, Kind::kTexts, 0, 0, {}, "The column, array or file with the classes."},
-      {"images", kSatellite, Kind::kTexts, 0, 0, {}, "The array of an NPZ or HDF5 file that holds the images."},
-      {"class_names", kSatellite, Kind::kTexts, 0, 0, {}, "Names of the classes 0, 1, 2, ..."},
-      {"layout",
-       kSatellite,
-       Kind::kWord,
-       0,
-       0,
-       {"auto", "nhwc", "nchw"},
-       "The order of the axes of an array of images."},
-      {"masks", kSatellite, Kind::kTexts, 0, 0, {}, "The folder of the masks, one for each image."},
-      {"image_suffix", kSatellite, Kind::kText, 0, 0, {}, "The end of an image's name that its mask does not have."},
-      {"mask_suffix", kSatellite, Kind::kText, 0, 0, {}, "The end of a mask's name that its image does not have."},
-      {"ignore",
-       kSatellite,
-       Kind::kNumbers,
-       kAnyLow,
-       kAnyHigh,
-       {},
-       "Mask values that are neither trained on nor scored."},
-      {"crop_tiles", kSatellite, Kind::kWhole, 8, 4096, {}, "Cuts every image into square tiles of so many pixels."},
-      {"resize", kSatellite, Kind::kText, 0, 0, {}, "Resamples image files to HEIGHTxWIDTH pixels, such as \"64x64\"."},
-      {"resize_method", kSatellite, Kind::kWord, 0, 0, {"bilinear", "nearest"}, "How resize computes pixels."},
-      {"bands", kSatellite, Kind::kNumbers, 1, 4096, {}, "The bands to use, from 1, in this order; all by default."},
-      {"tile", kSatellite, Kind::kText, 0, 0, {}, "ROWSxCOLUMNSxBANDS of a table's rows, such as \"3x3x4\"."},
   };
+}
+
+ExampleOptionKind kindOf(ImageOptionKind kind) {
+  switch (kind) {
+  case ImageOptionKind::kTexts:
+    return Kind::kTexts;
+  case ImageOptionKind::kWord:
+    return Kind::kWord;
+  case ImageOptionKind::kWhole:
+    return Kind::kWhole;
+  case ImageOptionKind::kNumbers:
+    return Kind::kNumbers;
+  case ImageOptionKind::kText:
+  case ImageOptionKind::kSizes:
+    break;
+  }
+  return Kind::kText;
+}
+
+std::vector<std::string> wordsIn(std::string_view text) {
+  std::vector<std::string> words;
+  while (!text.empty()) {
+    const std::size_t end = std::min(text.find(' '), text.size());
+    words.emplace_back(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return words;
+}
+
+std::vector<ExampleOption> makeOptions() {
+  std::vector<ExampleOption> options = sequenceOptionList();
+  for (const ImageOption& image : imageOptions()) {
+    const bool hasBounds = image.kind == ImageOptionKind::kWhole || image.kind == ImageOptionKind::kNumbers;
+    options.push_back({std::string(image.name), Modality::kSatellite, kindOf(image.kind), hasBounds ? image.low : 0.0,
+                       hasBounds ? image.high : 0.0, wordsIn(image.words), std::string(image.help)});
+  }
+  return options;
 }
 
 bool isOfKind(const OptionValue& value, Kind kind) {
@@ -191,8 +182,14 @@ std::vector<std::string> exampleOptionProblems(const TaskSpec& spec) {
       problems.push_back("There is no option " + quoteForMessage(name) + " of a task of modality " +
                          toWord(spec.modality) + base::didYouMean(name, known) +
                          " Known: " + base::joinWords(known, "and") + ".");
-    } else if (!isOfKind(value, option->kind) || !isInBounds(value, *option)) {
+    } else if (spec.modality != Modality::kSatellite &&
+               (!isOfKind(value, option->kind) || !isInBounds(value, *option))) {
       problems.push_back("The option " + quoteForMessage(name) + " must be " + kindText(*option) + ".");
+    }
+  }
+  if (spec.modality == Modality::kSatellite) {  // also knows the forms of sizes
+    if (const auto read = readImageOptions(spec); !read) {
+      problems.push_back(read.error().message);
     }
   }
   return problems;

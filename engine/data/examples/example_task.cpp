@@ -131,9 +131,12 @@ Result<ExampleTask> loadExampleTask(const TaskSpec& spec, const fs::path& folder
   noteOverlap(task.overlap, task.notes);
   task.splitHash = splitHash(task.blocks);
   if (spec.modality == Modality::kSatellite) {
+    const std::size_t before = task.set.notes.size();
     if (auto fitted = fitImageScaling(task.set, task.train); !fitted) {
       return inTask(spec, fitted.error());
     }
+    task.notes.insert(task.notes.end(), task.set.notes.begin() + static_cast<std::ptrdiff_t>(before),
+                      task.set.notes.end());
   }
   return task;
 }

@@ -1,8 +1,9 @@
-// The public genomics data, where the environment variable TOUCHSTONE_DATA names the folder that holds data/genomics, and the
-// sample that is always there. Oracles: the READMEs of the data sets, and counts made with other code (a dictionary of strings).
+// The public data sets with labels, where the environment variable TOUCHSTONE_DATA names the folder that holds data/genomics and
+// data/satellite, and the samples that are always there. Oracles: the READMEs of the data sets, and counts made with other code (a dictionary of strings).
 #include <map>
 
 #include "engine/data/describe.h"
+#include "engine/data/examples/example_split.h"
 #include "engine/data/examples/example_task.h"
 #include "unit/data/example_sets.h"
 #include "unit/data/sequence_files.h"
@@ -54,6 +55,69 @@ class ExamplesRealDataTest : public QObject {
       donors += labelOf(task->set, i) == "ei" && itemText(task->set, i).substr(30, 2) == "GT" ? 1U : 0U;
     }
     QVERIFY(donors > 740);
+  }
+
+  void landsatSample() {
+    const TestFolder folder;
+    folder.write("split.txt", "# the standard split\ntrain 1-4435\ntest 4436-6435\n");
+    TaskSpec spec = genomicsTask(sampleFile("satellite/landsat_statlog.csv").string(),
+                                 {{"tile", "3x3x4"}, {"label", "classes"}}, "file:split.txt");
+    spec.modality = Modality::kSatellite;
+    const auto task = loadExampleTask(spec, folder.path());
+    VERIFY_OK(task);
+    QVERIFY(task->set.inputs->shape() == (InputShape{4, 3, 3, true}));
+    QCOMPARE(task->train.size() + task->validation.size(), std::size_t{4435});
+    QCOMPARE(task->validation.size(), std::size_t{443});
+    QCOMPARE(task->test.size(), std::size_t{2000});
+    QCOMPARE(task->set.targets.classCount(), std::size_t{6});
+    // 1, 2, 3, 4, 5, 7 in the published order of the test rows: 461 224 397 211 237 470.
+    std::map<std::string, std::size_t> counts;
+    for (const std::uint32_t item : task->test) {
+      ++counts[labelOf(task->set, item)];
+    }
+    QCOMPARE(counts["red_soil"], std::size_t{461});
+    QCOMPARE(counts["very_damp_grey_soil"], std::size_t{470});
+    // Scaled by the training tiles: their mean is 0 and their deviation 1 in every band.
+    std::vector<Pick> picks;
+    for (const std::uint32_t item : task->train) {
+      picks.push_back({item, 0});
+    }
+    std::vector<float> values(picks.size() * 36);
+    VERIFY_OK(task->set.inputs->gather(picks, values));
+    for (std::size_t band = 0; band < 4; ++band) {
+      double sum = 0.0, squares = 0.0;
+      for (std::size_t i = band; i < values.size(); i += 4) {
+        sum += static_cast<double>(values[i]);
+        squares += static_cast<double>(values[i]) * static_cast<double>(values[i]);
+      }
+      const double count = static_cast<double>(values.size() / 4);
+      QVERIFY(std::abs(sum / count) < 1e-4 && std::abs(squares / count - 1.0) < 1e-3);
+    }
+  }
+
+  void euroSatByRegion() {
+    const auto series = dataFolder();
+    const auto folder = series.empty() ? series : series.parent_path() / "satellite" / "eurosat_rgb";
+    if (folder.empty() || !std::filesystem::exists(folder)) {
+      QSKIP("skipped: TOUCHSTONE_DATA is not set");
+    }
+    // Names as the reader of images gives them, without decoding 6,000 images.
+    ExampleSet set;
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder / "2750")) {
+      if (entry.is_regular_file()) {
+        set.names.push_back(std::filesystem::relative(entry.path(), folder / "2750").string());
+      }
+    }
+    const auto rule = parseExampleSplit("files:splits/subset-spatial-train.txt splits/subset-spatial-val.txt "
+                                        "splits/subset-spatial-test.txt",
+                                        folder);
+    VERIFY_OK(rule);
+    const auto blocks = applyExampleSplit(*rule, set);
+    VERIFY_OK(blocks);
+    QCOMPARE(countOf(*blocks, Block::kTrain), std::size_t{4000});
+    QCOMPARE(countOf(*blocks, Block::kValidation), std::size_t{1000});
+    QCOMPARE(countOf(*blocks, Block::kTest), std::size_t{1000});
+    QCOMPARE(countOf(*blocks, Block::kUnused), std::size_t{0});
   }
 
   void gue_data() {

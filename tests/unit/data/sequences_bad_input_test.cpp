@@ -123,8 +123,14 @@ class SequencesBadInputTest : public QObject {
     spec.options = {{"tile", "3x3x4"}, {"bands", std::vector<double>{1, 2}}, {"ignore", std::int64_t{-1}}};
     QVERIFY(exampleOptionProblems(spec).empty());
     spec.options["bands"] = std::vector<double>{0, 2};
-    QCOMPARE(exampleOptionProblems(spec).front(),
-             std::string("The option \"bands\" must be a number or a list of numbers from 1 to 4096."));
+    spec.options["tile"] = "3 by 3";
+    spec.options["crop"] = "left";
+    const std::string problems = joinedNotes(exampleOptionProblems(spec));
+    for (const char* part :
+         {"\"bands\" must be a number or a list of numbers from 1 to 4096", "\"tile\" must be ROWSxCOLUMNSxBANDS",
+          "There is no option \"crop\" of a task of modality satellite"}) {
+      QVERIFY2(problems.find(part) != std::string::npos, problems.c_str());
+    }
   }
 
   void labelAndLabels() {
