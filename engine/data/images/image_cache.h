@@ -26,7 +26,7 @@ struct CachedPixels {
 class ImageCache {
  public:
   static constexpr std::uint64_t kLimitBytes = std::uint64_t{20} << 30;
-  static constexpr std::uint64_t kSmallBytes = std::uint64_t{32} << 20;  // up to here decoding again is as good
+  static constexpr std::uint64_t kSmallBytes = std::uint64_t{8} << 20;  // up to here decoding again is as good
 
   // The folder of this user, or another. An empty folder: no cache.
   static ImageCache ofUser();

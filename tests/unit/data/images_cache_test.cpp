@@ -43,11 +43,11 @@ std::vector<fs::path> filesIn(const fs::path& folder) {
   return files;
 }
 
-// Four images of 20 MB: more than is kept in memory.
+// Four images of 2.4 MB: together more than is kept in memory.
 void drawLarge(const ImageFolder& folder) {
   for (int i = 0; i < 4; ++i) {
     folder.draw("set/" + std::string(i % 2 == 0 ? "a/" : "b/") + std::to_string(i) + ".tif",
-                Drawing{1600, 2000, 3, GDT_Byte, {}, i});
+                Drawing{800, 1000, 3, GDT_Byte, {}, i});
   }
 }
 
@@ -150,7 +150,7 @@ class ImagesCacheTest : public QObject {
     const auto victim = folder.path() / "set/a/0.tif";
     struct stat before {};
     QCOMPARE(stat(victim.c_str(), &before), 0);
-    folder.draw("set/a/0.tif", Drawing{1600, 2000, 3, GDT_Byte, {}, 77});
+    folder.draw("set/a/0.tif", Drawing{800, 1000, 3, GDT_Byte, {}, 77});
     const timespec times[] = {before.st_atim, before.st_mtim};
     QCOMPARE(utimensat(AT_FDCWD, victim.c_str(), times, 0), 0);
     const auto second = readImageTask(folder, imageTask("set"));
@@ -182,12 +182,12 @@ class ImagesCacheTest : public QObject {
     const auto set = readImageTask(folder, imageTask("set"));
     VERIFY_OK(set);
     VERIFY_NOTE(set->notes, "The images stay in memory, because the cache folder");
-    QCOMPARE(gathered(*set, 1).size(), std::size_t{1600 * 2000 * 3});
+    QCOMPARE(gathered(*set, 1).size(), std::size_t{800 * 1000 * 3});
   }
 
   void missingCountsAndTilesAreKept() {
     const ImageFolder folder;
-    Drawing drawing{1600, 2000, 3, GDT_Byte, {}, 1};
+    Drawing drawing{800, 1000, 3, GDT_Byte, {}, 1};
     drawing.nodata = 7;
     folder.draw("set/a/1.tif", drawing);
     drawing.seed = 2;
@@ -196,7 +196,7 @@ class ImagesCacheTest : public QObject {
     folder.draw("set/b/3.tif", drawing);
     drawing.seed = 4;
     folder.draw("set/b/4.tif", drawing);
-    const TaskSpec spec = imageTask("set", {{"crop_tiles", std::int64_t{400}}});
+    const TaskSpec spec = imageTask("set", {{"crop_tiles", std::int64_t{200}}});
     const auto first = readImageTask(folder, spec), second = readImageTask(folder, spec);
     VERIFY_OK(first);
     VERIFY_OK(second);
@@ -210,8 +210,8 @@ class ImagesCacheTest : public QObject {
 
   void packedArraysAreKept() {
     const ImageFolder folder;
-    const std::string raw = rawBytes(std::vector<float>(10 * 1000 * 1000, 3.5F));
-    folder.write("x.npy", npyBytes("<f2", "(10, 1000, 2000)", raw));
+    const std::string raw = rawBytes(std::vector<float>(10 * 250 * 500, 3.5F));
+    folder.write("x.npy", npyBytes("<f2", "(10, 500, 500)", raw));
     std::vector<std::int64_t> labels(10, 0);
     labels[3] = 1;
     folder.write("y.npy", npyBytes("<i8", "(10,)", rawBytes(labels)));
