@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <string>
 
-#include "engine/contenders/auto_ar/blas.h"
+#include "engine/contenders/blas.h"
 
 namespace touchstone::contenders {
 

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "engine/contenders/auto_ar/blas.h"
+#include "engine/contenders/blas.h"
 
 namespace touchstone::contenders {
 

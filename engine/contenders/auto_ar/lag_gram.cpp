@@ -6,7 +6,7 @@
 #include <array>
 #include <cassert>
 
-#include "engine/contenders/auto_ar/blas.h"
+#include "engine/contenders/blas.h"
 
 namespace touchstone::contenders {
 

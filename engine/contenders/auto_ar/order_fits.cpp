@@ -7,7 +7,7 @@
 #include <cmath>
 #include <utility>
 
-#include "engine/contenders/auto_ar/blas.h"
+#include "engine/contenders/blas.h"
 
 namespace touchstone::contenders {
 

@@ -1,4 +1,4 @@
-#include "engine/contenders/auto_ar/blas.h"
+#include "engine/contenders/blas.h"
 
 #include <cblas.h>
 

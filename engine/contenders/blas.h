@@ -1,4 +1,4 @@
-// OpenBLAS as Auto-AR uses it: one thread per call, sizes checked once.
+// OpenBLAS as the contenders use it: one thread per call, sizes checked once.
 // Why one thread: trial slots are the parallelism; two spinning BLAS threads per slot on a busy machine cost more than
 // they bring.
 // Thread: any. Blocking: never. Errors: none.
