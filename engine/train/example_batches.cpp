@@ -109,14 +109,22 @@ BatchStream::~BatchStream() {
 }
 
 void BatchStream::gatherAll(const ExampleBatches& batches, int epoch) {
-  const std::vector<data::Pick> picks = batches.picks(epoch);
-  const auto batch = static_cast<std::size_t>(batches.options().batch);
-  for (std::size_t first = 0; first < picks.size(); first += batch) {
-    Result<Batch> gathered = batches.gather(std::span(picks).subspan(first, std::min(batch, picks.size() - first)));
-    const bool isLast = !gathered.ok();
-    if (!m_ready.push(std::move(gathered)) || isLast) {
-      break;
+  const auto done = guarded("The loading of the batches", [&]() -> Result<void> {
+    const std::vector<data::Pick> picks = batches.picks(epoch);
+    const auto batch = static_cast<std::size_t>(batches.options().batch);
+    for (std::size_t first = 0; first < picks.size(); first += batch) {
+      auto gathered = batches.gather(std::span(picks).subspan(first, std::min(batch, picks.size() - first)));
+      if (!gathered) {
+        return gathered.error();
+      }
+      if (!m_ready.push(std::move(gathered))) {
+        break;  // nobody wants more
+      }
     }
+    return {};
+  });
+  if (!done) {
+    m_ready.push(done.error());
   }
   m_ready.close();
 }

@@ -130,7 +130,10 @@ at::Tensor Noise::dropout(const at::Tensor& x, double p) {
             : at::globalContext().getAcceleratorHooksInterface(x.device().type()).getNewGenerator(x.device().index());
     m_generator.set_current_seed(m_seed);
   }
-  return x * at::empty_like(x).bernoulli_(1.0 - p, m_generator).mul_(1.0 / (1.0 - p));
+  // Drawn along the memory: in any other order torch would draw into a copy and turn that round.
+  at::Tensor kept = at::empty({x.numel()}, x.options()).bernoulli_(1.0 - p, m_generator).mul_(1.0 / (1.0 - p));
+  kept = x.is_non_overlapping_and_dense() ? kept.as_strided(x.sizes(), x.strides()) : kept.view(x.sizes());
+  return x * kept;
 }
 
 }  // namespace touchstone::nn
