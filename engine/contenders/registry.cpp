@@ -2,6 +2,7 @@
 
 #include "engine/contenders/auto_ar/auto_ar.h"
 #include "engine/contenders/catalogue.h"
+#include "engine/contenders/linear/linear.h"
 #include "engine/contenders/module_loader.h"
 #include "engine/contenders/reference/seasonal_naive.h"
 
@@ -33,6 +34,9 @@ class BuiltInRegistry : public Registry {
     }
     if (spec.method == "auto-ar") {
       return asContender(makeAutoAr(spec));
+    }
+    if (spec.method == "linear") {
+      return makeLinear(spec);
     }
     const MethodCard* card = findMethod(spec.method);
     if (card != nullptr && card->needsTorch) {
