@@ -20,7 +20,8 @@ class BadStudyTest : public QObject {
       QTest::newRow(name) << QString(from) << QString(to) << QString(says);
     };
     row("metric", "\"mase\"", "\"mape\"", ":11:10: Unknown metric \"mape\", did you mean \"mae\"?|Known: mse, mae");
-    row("strange metric", "\"mase\"", "\"accuracy\"", ":11:10: Unknown metric \"accuracy\". Known: mse, mae");
+    row("strange metric", "\"mase\"", "\"accuracy\"", ":11:10: The metric \"accuracy\" is not for time-series. Known there: mse, mae");
+    row("unknown metric", "\"mase\"", "\"acuracy\"", ":11:10: Unknown metric \"acuracy\", did you mean \"accuracy\"?");
     row("method", "\"auto-ar\"", "\"autoar\"",
         ":17:10: Unknown method \"autoar\", did you mean \"auto-ar\"?|Known: naive");
     row("key",

@@ -101,7 +101,8 @@ std::string trainingDetails(const Recipe& recipe, const nn::Backbone& network, i
 Result<std::vector<nn::KernelChoice>> choicesFrom(const std::string& detailsJson) {
   try {
     std::vector<nn::KernelChoice> choices;
-    for (const auto& choice : nlohmann::json::parse(detailsJson).at("chosen")) {
+    const auto details = nlohmann::json::parse(detailsJson);
+    for (const auto& choice : details.at("chosen")) {
       choices.push_back({choice.at("kernel").get<int>(), choice.at("dilation").get<int>()});
     }
     return choices;

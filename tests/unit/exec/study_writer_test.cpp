@@ -32,11 +32,20 @@ class RandomStudy {
       spec.seeds.push_back(whole(0, 1000) * 10 + i);
     }
     spec.budget = {whole(1, 1'000'000), whole(1, 1'000'000), chance() ? 0.0 : whole(1, 100'000) / 7.0, whole(0, 64)};
+    // Every contender must have a task that it can take, and the other way round.
+    const bool hasSequences = chance();
     for (int i = 0, n = whole(1, 4); i < n; ++i) {
       spec.tasks.push_back(task(i));
     }
+    spec.contenders.push_back(contender(0, "naive"));
+    if (hasSequences) {
+      spec.tasks.push_back(sequences(static_cast<int>(spec.tasks.size())));
+      spec.contenders.push_back(contender(1, "linear"));
+    }
     for (int i = 0, n = whole(1, 5); i < n; ++i) {
-      spec.contenders.push_back(contender(i));
+      const contenders::MethodCard& card = oneOf(contenders::methods());
+      const bool takesSeries = card.modalities.front() == Modality::kTimeSeries;
+      spec.contenders.push_back(contender(10 + i, takesSeries || hasSequences ? card.method : "naive"));
     }
     spec.folder = kFolder;
     return spec;
@@ -46,7 +55,7 @@ class RandomStudy {
   int whole(int low, int high) { return std::uniform_int_distribution<int>(low, high)(m_random); }
   bool chance() { return whole(0, 1) == 0; }
   template <typename List>
-  const auto& oneOf(const List& list) {
+  const typename List::value_type& oneOf(const List& list) {
     return list[static_cast<std::size_t>(whole(0, static_cast<int>(list.size()) - 1))];
   }
 
@@ -89,9 +98,32 @@ class RandomStudy {
     return task;
   }
 
-  ContenderSpec contender(int number) {
+  TaskSpec sequences(int number) {
+    static const std::vector<std::string> kSplits = {"80/10/10", "stratified 70/15/15 seed 12"};
+    static const std::vector<std::string> kCrops = {"centre", "left", "right"};
+    TaskSpec task;
+    task.name = text("t" + std::to_string(number));
+    task.modality = Modality::kGenomics;
+    task.data = "../genomics/splice_junctions.csv";
+    task.split = oneOf(kSplits);
+    task.metric = oneOf(data::metricNames(Modality::kGenomics));
+    if (chance()) {
+      task.options["length"] = static_cast<std::int64_t>(whole(1, 5000));
+    }
+    if (chance()) {
+      task.options["crop"] = oneOf(kCrops);
+    }
+    if (chance()) {
+      task.options["label"] = text("c");
+    } else {
+      task.options["labels"] = std::vector<std::string>{text("c1"), text("c2")};
+    }
+    return task;
+  }
+
+  ContenderSpec contender(int number, const std::string& method) {
     ContenderSpec made;
-    const auto& card = oneOf(contenders::methods());
+    const contenders::MethodCard& card = *contenders::findMethod(method);
     made.method = card.method;
     made.name = text("k" + std::to_string(number));
     if (card.needsModel) {
@@ -102,14 +134,26 @@ class RandomStudy {
       if (chance()) {
         continue;
       }
-      if (rule.kind == contenders::OptionKind::kWord) {
-        made.options[rule.name] = oneOf(rule.words);
-      } else {
-        made.options[rule.name] =
-            static_cast<std::int64_t>(whole(static_cast<int>(rule.low), static_cast<int>(rule.high)));
-      }
+      made.options[rule.name] = option(rule);
     }
     return made;
+  }
+
+  OptionValue option(const contenders::OptionRule& rule) {
+    const auto real = [&] { return rule.low + (rule.high - rule.low) * whole(0, 1000) / 1000.0; };
+    switch (rule.kind) {
+    case contenders::OptionKind::kWord:
+      return rule.words.empty() ? text("w") : oneOf(rule.words);
+    case contenders::OptionKind::kWhole:
+      return static_cast<std::int64_t>(whole(static_cast<int>(rule.low), static_cast<int>(rule.high)));
+    case contenders::OptionKind::kReal:
+      return real();
+    case contenders::OptionKind::kFlag:
+      return chance();
+    case contenders::OptionKind::kList:
+      return std::vector<double>{real(), real()};
+    }
+    return false;
   }
 
   std::mt19937 m_random;
