@@ -1,7 +1,8 @@
 #include "engine/nn/mixed_conv/cost_model.h"
 
+#include <time.h>
+
 #include <algorithm>
-#include <chrono>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -51,15 +52,22 @@ struct LayerTensors {
   }
 };
 
+// The time of the calling thread where it computes alone, so that other work on the machine does not decide.
+double nowMs(const MixedConvLayer& layer) {
+  timespec now{};
+  clock_gettime(layer.device.is_cpu() && at::get_num_threads() == 1 ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC, &now);
+  return 1e3 * static_cast<double>(now.tv_sec) + 1e-6 * static_cast<double>(now.tv_nsec);
+}
+
 double stepMs(const MixedConvLayer& layer, MixMethod method, LayerTensors& tensors) {
   const MixedConvOptions options{layer.dims, layer.isDepthwise, layer.stride, method};
-  const auto began = std::chrono::steady_clock::now();
+  const double began = nowMs(layer);
   const torch::Tensor y = mixedConv(tensors.x, tensors.weights, tensors.mix, tensors.bias, layer.choices, options);
   y.backward(torch::ones_like(y));
   if (layer.device.is_cuda()) {
     torch::cuda::synchronize();
   }
-  const double ms = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
+  const double ms = nowMs(layer) - began;
   tensors.clearGradients();
   return ms;
 }

@@ -3,7 +3,8 @@
 // layer costs a few times what its fastest method costs.
 // The methods differ in rounding: who wants the same numbers again stores the choice (CostTable as JSON) and forces it.
 // The naive sum is only tried for a single choice: for more it does all that kByDilation does, and more.
-// Thread: trial slot; times in the calling thread. Blocking: for the measurement. Errors: c10::Error from torch.
+// Thread: trial slot; with one torch thread it counts the calling thread's own time. Blocking: for the measurement.
+// Errors: c10::Error from torch.
 #pragma once
 
 #include <map>
