@@ -44,8 +44,8 @@ def main():
         counts = CountVectorizer(analyzer=analyse).fit(texts)
         # Every k-mer that there is, so that those which the first sequences lack have a weight too.
         names = sorted(counts.vocabulary_)
-        weights = TfidfVectorizer(analyzer=analyse, sublinear_tf=True, vocabulary=names).fit(texts[:learnt])
-        counts = CountVectorizer(analyzer=analyse, vocabulary=names)
+        weights = TfidfVectorizer(analyzer=analyse, sublinear_tf=True, lowercase=False, vocabulary=names).fit(texts[:learnt])
+        counts = CountVectorizer(analyzer=analyse, lowercase=False, vocabulary=names)
         cases.append({"shortest": shortest, "longest": longest, "joined": joined,
                       "counts": by_name(counts.transform(texts), names),
                       "tfidf": by_name(weights.transform(texts), names)})
