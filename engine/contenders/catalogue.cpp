@@ -52,6 +52,8 @@ Rules networkOptions() {
 Rules architectureOptions() {
   return {{"kernels", OptionKind::kList, 1, 255, {}, "Kernel sizes to choose from, odd."},
           {"dilations", OptionKind::kList, 1, 255, {}, "Dilations to choose from."},
+          {"mixed_convolution", OptionKind::kWord, 0, 0, {"auto", "naive", "by-dilation", "fft", "taps"},
+           "How mixtures are computed; auto measures it for every layer."},
           {"search_backbone", OptionKind::kWord, 0, 0, {}, "The network of the search; the narrow one by default."},
           {"search_epochs", OptionKind::kWhole, 1, 10'000, {}, "Of the architecture search; sized to the budget."},
           {"search_share", OptionKind::kReal, 0.01, 1.0, {}, "Share of the batches in an epoch of the search, 0.2."},

@@ -318,8 +318,7 @@ void RunSearch::writeDecisions(const std::vector<search::RungEvent>& events, sto
     Trial& trial = m_trials.at(event.trial);
     trial.rung = event.rung;
     if (event.isCheckpoint) {
-      writeTrial(event.trial, TrialState::kRunning, "", batch);
-      continue;
+      continue;  // the trial's next segment writes how far it is
     }
     if (m_eventsSeen++ < m_eventsWritten) {
       continue;  // an earlier session wrote it

@@ -168,6 +168,7 @@ class ScriptedStages : public contenders::Contender {
       plan.space.params = {search::Param::real("y", 0.0, 1.0)};
       plan.trials = 4;
       plan.resourcePerTrial = 2;
+      plan.segmentResource = 1;
       plan.timeEnd = 0.3;
     } else if (earlier.size() == 1) {
       plan.stage = "second";

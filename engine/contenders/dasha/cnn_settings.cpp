@@ -99,6 +99,7 @@ Result<CnnSettings> readCnnSettings(const ContenderSpec& spec, const std::string
   takeWhole(spec, "patience", settings.patience);
   take(spec, "search_share", settings.searchShare);
   take(spec, "grad_scale", settings.gradScale);
+  take(spec, "mixed_convolution", settings.mixMethod);
   take(spec, "separable", settings.isSeparable);
   take(spec, "published", settings.isPublished);
   settings.retrainOn = settings.isPublished ? "train" : settings.retrainOn;

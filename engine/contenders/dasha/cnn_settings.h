@@ -32,6 +32,7 @@ struct CnnSettings {
   int patience = 0;                     // epochs without a better value that end a trial; 0: never
   double searchShare = 0.2;             // of the batches that a search epoch visits
   double gradScale = 0.0;               // 0: by modality
+  std::string mixMethod = "auto";      // how mixtures are computed: measured, or one of nn::MixMethod's words
   bool isSeparable = true;              // depth-wise mixtures during the search
   bool isPublished = false;
   std::string augment;      // "none", "turns"; empty: tuned, or turns where symmetric

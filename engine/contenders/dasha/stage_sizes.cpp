@@ -146,7 +146,13 @@ Result<StageSizes> sizeSearch(const StageQuestion& question, const base::CancelT
     if (!net) {
       return net.error();
     }
-    chooseMethods(*net, task.batch);
+    if (const auto forced = nn::mixMethodOf(question.settings.mixMethod)) {
+      for (const auto& layer : net->layers) {
+        layer->setMethod(*forced);
+      }
+    } else {
+      chooseMethods(*net, task.batch);
+    }
     const auto step = searchStepSeconds(*net, task.batch, token);
     if (!step) {
       return step.error();
