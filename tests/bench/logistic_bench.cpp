@@ -85,7 +85,7 @@ void wholeSearch(benchmark::State& state, const testing::LabelledTask& task, con
   LinearOptions options;
   options.features = std::move(features);
   for (auto _ : state) {
-    const auto choice = chooseLinear({*inputs, seen, task.trainCount, metric, false}, options, {}, {});
+    const auto choice = chooseLinear(testing::viewOf(*inputs, seen, task.trainCount, metric), options, {}, {});
     state.counters["validation"] = choice->steps[choice->best].value;
     state.counters["test"] = task.score(choice->model, metric);
     state.counters["C"] = choice->model.strength;

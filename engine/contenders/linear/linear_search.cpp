@@ -84,10 +84,10 @@ Result<Training> prepare(const data::ExampleInputs& inputs, const data::Targets&
 // The metric and the cross-entropy on the validation items.
 class Validation {
  public:
-  Validation(const LinearTask& task, const base::CancelToken& token)
+  Validation(const ExampleView& task, const base::CancelToken& token)
       : m_task(task),
         m_token(token),
-        m_items(itemRange(task.trainCount, task.inputs.count())),
+        m_items(itemRange(task.trainCount, task.inputs->count())),
         m_targets(task.targets.select(m_items)) {}
 
   // The rows stay for all strengths; masks are read again for each.
@@ -95,7 +95,7 @@ class Validation {
     if (m_targets.kind == data::TargetKind::kMask) {
       return {};
     }
-    auto rows = maker.rows(m_task.inputs, m_items, m_token);
+    auto rows = maker.rows(*m_task.inputs, m_items, m_token);
     if (!rows) {
       return rows.error();
     }
@@ -119,7 +119,7 @@ class Validation {
     data::MaskCounts counts(m_targets.classCount());
     std::vector<float> probabilities(m_targets.classCount() * m_targets.maskPixels);
     for (const std::uint32_t item : m_items) {
-      if (const auto done = classify(model, m_task.inputs, {&item, 1}, m_token, probabilities); !done) {
+      if (const auto done = classify(model, *m_task.inputs, {&item, 1}, m_token, probabilities); !done) {
         return done;
       }
       const data::Targets own = m_task.targets.select({&item, 1});
@@ -137,7 +137,7 @@ class Validation {
     return {};
   }
 
-  const LinearTask& m_task;
+  const ExampleView& m_task;
   const base::CancelToken& m_token;
   const std::vector<std::uint32_t> m_items;
   const data::Targets m_targets;
@@ -146,7 +146,7 @@ class Validation {
 
 class Search {
  public:
-  Search(const LinearTask& task, const LinearOptions& options, const std::function<void(const LinearStep&)>& report,
+  Search(const ExampleView& task, const LinearOptions& options, const std::function<void(const LinearStep&)>& report,
          const base::CancelToken& token)
       : m_task(task),
         m_options(options),
@@ -156,7 +156,7 @@ class Search {
         m_features(options.features),
         m_strengths(options.strengths) {
     if (m_features.empty()) {
-      m_features = featuresFor(task.inputs, task.targets.kind, task.inputs.count());
+      m_features = featuresFor(*task.inputs, task.targets.kind, task.inputs->count());
     }
     if (m_strengths.empty()) {
       m_strengths.assign(std::begin(kStrengths), std::end(kStrengths));
@@ -179,7 +179,7 @@ class Search {
   }
 
   Result<void> tryFeatures(std::size_t features) {
-    auto training = prepare(m_task.inputs, m_task.targets, m_trainItems, m_features[features], m_token);
+    auto training = prepare(*m_task.inputs, m_task.targets, m_trainItems, m_features[features], m_token);
     if (!training) {
       return training.error();
     }
@@ -229,8 +229,8 @@ class Search {
 
   Result<LinearChoice> finish() {
     const LinearStep& best = m_steps[m_best];
-    const std::vector<std::uint32_t> items = m_options.refits ? itemRange(0, m_task.inputs.count()) : m_trainItems;
-    auto training = prepare(m_task.inputs, m_task.targets, items, m_features[best.features], m_token);
+    const std::vector<std::uint32_t> items = m_options.refits ? itemRange(0, m_task.inputs->count()) : m_trainItems;
+    auto training = prepare(*m_task.inputs, m_task.targets, items, m_features[best.features], m_token);
     if (!training) {
       return training.error();
     }
@@ -246,7 +246,7 @@ class Search {
                         fit->isConverged};
   }
 
-  const LinearTask& m_task;
+  const ExampleView& m_task;
   const LinearOptions& m_options;
   const std::function<void(const LinearStep&)>& m_report;
   const base::CancelToken& m_token;
@@ -260,7 +260,7 @@ class Search {
 
 }  // namespace
 
-Result<LinearChoice> chooseLinear(const LinearTask& task, const LinearOptions& options,
+Result<LinearChoice> chooseLinear(const ExampleView& task, const LinearOptions& options,
                                   const std::function<void(const LinearStep&)>& step, const base::CancelToken& token) {
   return Search(task, options, step, token).run();
 }

@@ -14,6 +14,7 @@
 
 #include "engine/api/result.h"
 #include "engine/base/cancel.h"
+#include "engine/contenders/contender.h"
 #include "engine/contenders/linear/linear_model.h"
 #include "engine/contenders/linear/logistic_fit.h"
 #include "engine/data/examples/example_set.h"
@@ -21,14 +22,6 @@
 namespace touchstone::contenders {
 
 inline constexpr std::size_t kMostPixels = 200'000;
-
-struct LinearTask {
-  const data::ExampleInputs& inputs;  // training items first, then validation items
-  const data::Targets& targets;       // of these
-  std::size_t trainCount = 0;
-  std::string metric;
-  bool isLowerBetter = false;
-};
 
 struct LinearOptions {
   std::vector<FeatureSpec> features;  // empty: those of featuresFor()
@@ -55,7 +48,7 @@ struct LinearChoice {
 };
 
 // step: called after each fit; may be empty.
-Result<LinearChoice> chooseLinear(const LinearTask& task, const LinearOptions& options,
+Result<LinearChoice> chooseLinear(const ExampleView& task, const LinearOptions& options,
                                   const std::function<void(const LinearStep&)>& step, const base::CancelToken& token);
 
 // One fit with given features and strength, on all items of the list. Labels and masks as in the task's targets.

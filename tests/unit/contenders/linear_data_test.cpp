@@ -21,7 +21,7 @@ class LinearDataTest : public QObject {
       options.features = {{FeatureKind::kOneHot}};
       const data::Targets seen = task.seen();
       const auto choice =
-          chooseLinear({*testing::seenInputs(task), seen, task.trainCount, "accuracy", false}, options, {}, {});
+          chooseLinear(testing::viewOf(*testing::seenInputs(task), seen, task.trainCount, "accuracy"), options, {}, {});
       QVERIFY(choice.ok() && choice->isConverged);
       sum += task.score(choice->model, "accuracy") / 3;
     }
@@ -35,7 +35,8 @@ class LinearDataTest : public QObject {
       QSKIP("no GUE in TOUCHSTONE_DATA");
     }
     const data::Targets seen = task.seen();
-    const auto choice = chooseLinear({*testing::seenInputs(task), seen, task.trainCount, "mcc", false}, {}, {}, {});
+    const auto choice =
+        chooseLinear(testing::viewOf(*testing::seenInputs(task), seen, task.trainCount, "mcc"), {}, {}, {});
     QVERIFY(choice.ok() && choice->isConverged);
     const double mcc = task.score(choice->model, "mcc");
     qInfo("MCC %.3f with %s", mcc, toText(choice->model.maker.spec()).c_str());
@@ -47,7 +48,7 @@ class LinearDataTest : public QObject {
     QVERIFY(!task.isEmpty());
     const data::Targets seen = task.seen();
     const auto choice =
-        chooseLinear({*testing::seenInputs(task), seen, task.trainCount, "accuracy", false}, {}, {}, {});
+        chooseLinear(testing::viewOf(*testing::seenInputs(task), seen, task.trainCount, "accuracy"), {}, {}, {});
     QVERIFY(choice.ok() && choice->isConverged);
     const double accuracy = task.score(choice->model, "accuracy");
     qInfo("accuracy %.4f with %s", accuracy, toText(choice->model.maker.spec()).c_str());

@@ -74,7 +74,7 @@ class LinearSearchTest : public QObject {
 void LinearSearchTest::findsMotifs() {
   const Motifs seen(600, 1), unseen(300, 2);
   const testing::SequenceInputs inputs(seen.texts), others(unseen.texts);
-  const auto choice = chooseLinear({inputs, seen.targets, 450, "mcc", false}, {}, {}, {});
+  const auto choice = chooseLinear(testing::viewOf(inputs, seen.targets, 450, "mcc"), {}, {}, {});
   QVERIFY(choice.ok() && choice->isConverged);
   QCOMPARE(choice->features.size(), std::size_t{4});
   const FeatureSpec& chosen = choice->features[choice->steps[choice->best].features];
@@ -90,7 +90,7 @@ void LinearSearchTest::pathsAndChoice() {
   const testing::SequenceInputs inputs(seen.texts);
   for (const bool isLower : {false, true}) {
     std::vector<LinearStep> told;
-    const LinearTask task{inputs, seen.targets, 200, isLower ? "cross-entropy" : "auroc", isLower};
+    const ExampleView task = testing::viewOf(inputs, seen.targets, 200, isLower ? "cross-entropy" : "auroc", isLower);
     const auto choice = chooseLinear(task, {}, [&](const LinearStep& step) { told.push_back(step); }, {});
     QVERIFY(choice.ok());
     QCOMPARE(told.size(), choice->steps.size());
@@ -114,7 +114,7 @@ void LinearSearchTest::pathsAndChoice() {
   LinearOptions options;
   options.features = {{FeatureKind::kOneHot}};
   options.strengths = {0.5};
-  const auto single = chooseLinear({inputs, seen.targets, 200, "accuracy", false}, options, {}, {});
+  const auto single = chooseLinear(testing::viewOf(inputs, seen.targets, 200, "accuracy"), options, {}, {});
   QCOMPARE(single->steps.size(), std::size_t{1});
   QCOMPARE(single->model.strength, 0.5);
 }
@@ -130,7 +130,7 @@ void LinearSearchTest::pixelsAndBands() {
     }
   }
   const testing::ImageInputs inputs(2, 4, 4, values);
-  const auto choice = chooseLinear({inputs, targets, 140, "accuracy", false}, {}, {}, {});
+  const auto choice = chooseLinear(testing::viewOf(inputs, targets, 140, "accuracy"), {}, {}, {});
   QVERIFY(choice.ok());
   QVERIFY(choice->model.maker.spec().kind == FeatureKind::kBands);
   QVERIFY(choice->steps[choice->best].value > 0.7);
@@ -148,7 +148,7 @@ void LinearSearchTest::labels() {
   const testing::ImageInputs inputs(1, 2, 2, values);
   LinearOptions options;
   options.features = {{FeatureKind::kPixels}};
-  const auto choice = chooseLinear({inputs, targets, 200, "macro-map", false}, options, {}, {});
+  const auto choice = chooseLinear(testing::viewOf(inputs, targets, 200, "macro-map"), options, {}, {});
   QVERIFY(choice.ok());
   const auto items = testing::firstItems(300);
   std::vector<float> out(900);
@@ -170,7 +170,7 @@ void LinearSearchTest::masks() {
   for (std::size_t i = 0; i < kItems * kPixels; ++i) {
     targets.masks.push_back(i % 7 == 0 ? data::kIgnoredPixel : static_cast<std::uint8_t>(values[i * 2 + 1] > 0.5f));
   }
-  const auto choice = chooseLinear({inputs, targets, 6, "miou", false}, {}, {}, {});
+  const auto choice = chooseLinear(testing::viewOf(inputs, targets, 6, "miou"), {}, {}, {});
   QVERIFY(choice.ok() && choice->model.isOfPixels());
   QVERIFY(choice->steps[choice->best].value > 0.85);
   QVERIFY(metricOf(choice->model, inputs, targets, "miou") > 0.85);
@@ -189,7 +189,7 @@ void LinearSearchTest::refits() {
   LinearOptions options;
   options.features = {{FeatureKind::kKmers, 3, 4, false, true}};
   options.strengths = {1.0};
-  const LinearTask task{inputs, seen.targets, 150, "mcc", false};
+  const ExampleView task = testing::viewOf(inputs, seen.targets, 150, "mcc");
   for (const bool refits : {true, false}) {
     options.refits = refits;
     const auto choice = chooseLinear(task, options, {}, {});
@@ -206,9 +206,9 @@ void LinearSearchTest::undefinedMetric() {
   Motifs seen(60, 9);
   std::fill(seen.targets.labels.begin() + 40, seen.targets.labels.end(), 1);
   const testing::SequenceInputs inputs(seen.texts);
-  const auto choice = chooseLinear({inputs, seen.targets, 40, "auroc", false}, {}, {}, {});
+  const auto choice = chooseLinear(testing::viewOf(inputs, seen.targets, 40, "auroc"), {}, {}, {});
   QVERIFY(!choice.ok() && choice.error().message.find("auroc is not defined") != std::string::npos);
-  QVERIFY(!chooseLinear({inputs, seen.targets, 60, "mcc", false}, {}, {}, {}).ok());  // no validation items
+  QVERIFY(!chooseLinear(testing::viewOf(inputs, seen.targets, 60, "mcc"), {}, {}, {}).ok());  // no validation items
 }
 
 void LinearSearchTest::cancelled() {
@@ -216,7 +216,7 @@ void LinearSearchTest::cancelled() {
   const testing::SequenceInputs inputs(seen.texts);
   base::CancelToken token;
   const auto cancel = [&](const LinearStep&) { token.cancel(); };
-  const auto choice = chooseLinear({inputs, seen.targets, 40, "mcc", false}, {}, cancel, token);
+  const auto choice = chooseLinear(testing::viewOf(inputs, seen.targets, 40, "mcc"), {}, cancel, token);
   QVERIFY(!choice.ok() && choice.error().code == ErrorCode::kCancelled);
 }
 

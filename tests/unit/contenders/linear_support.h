@@ -3,11 +3,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "engine/base/random.h"
+#include "engine/contenders/contender.h"
 #include "engine/contenders/linear/feature_rows.h"
 #include "engine/data/examples/example_set.h"
 
@@ -89,6 +91,13 @@ inline std::vector<std::uint32_t> firstItems(std::size_t count, std::size_t from
     items[i] = static_cast<std::uint32_t>(from + i);
   }
   return items;
+}
+
+// A view of inputs that live elsewhere.
+inline contenders::ExampleView viewOf(const data::ExampleInputs& inputs, const data::Targets& targets,
+                                      std::size_t trainCount, const std::string& metric, bool isLowerBetter = false) {
+  const std::shared_ptr<const data::ExampleInputs> borrowed(std::shared_ptr<void>(), &inputs);
+  return {Modality::kGenomics, borrowed, targets, trainCount, metric, isLowerBetter};
 }
 
 inline std::vector<std::string> someNames(std::size_t count) {
