@@ -63,10 +63,9 @@ class Linear final : public Contender {
     if (view == nullptr) {
       return wrongTask();
     }
-    const LinearTask question{*view->inputs, view->targets, view->trainCount, view->metric, view->isLowerBetter};
     std::int64_t fits = 0;
     const auto step = [&](const LinearStep& done) { sink.point("validation " + view->metric, ++fits, done.value); };
-    const auto choice = chooseLinear(question, m_options, step, token);
+    const auto choice = chooseLinear(*view, m_options, step, token);
     if (!choice) {
       return choice.error();
     }
