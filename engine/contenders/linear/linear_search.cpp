@@ -12,7 +12,7 @@ namespace touchstone::contenders {
 namespace {
 
 constexpr double kStrengths[] = {1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1e3};
-constexpr int kPatience = 3;
+constexpr std::size_t kPatience = 2;
 // On the way; the last fit is as exact as the default.
 constexpr double kPathTolerance = 1e-6, kPathChange = 1e-3;
 
@@ -189,10 +189,10 @@ class Search {
     }
     LogisticProblem problem(training->rows, training->targets, classWeights(training->targets));
     LinearModel model{training->maker, {}, 0.0};
-    std::optional<double> bestValue, bestLoss;
-    for (int worse = 0; const double strength : m_strengths) {
-      const auto fit =
-          problem.fit({strength, kPathTolerance, kPathChange}, bestLoss ? &model.weights : nullptr, m_token);
+    std::optional<std::size_t> best;  // of the steps
+    LogisticWeights bestWeights;
+    for (const double strength : m_strengths) {
+      const auto fit = problem.fit({strength, kPathTolerance, kPathChange}, best ? &model.weights : nullptr, m_token);
       if (!fit) {
         return fit.error();
       }
@@ -202,30 +202,26 @@ class Search {
       if (const auto scored = validation.score(model, step); !scored) {
         return scored;
       }
-      take(step, model);
-      const bool isBetter = !bestValue || isBetterThan(step.value, *bestValue) || step.crossEntropy < *bestLoss;
-      worse = isBetter ? 0 : worse + 1;
-      bestValue = !bestValue || isBetterThan(step.value, *bestValue) ? step.value : *bestValue;
-      bestLoss = std::min(bestLoss.value_or(step.crossEntropy), step.crossEntropy);
-      if (worse == kPatience) {
+      if (!best || step.crossEntropy < m_steps[*best].crossEntropy) {
+        best = m_steps.size();
+        bestWeights = model.weights;
+      }
+      m_steps.push_back(step);
+      if (m_report) {
+        m_report(step);
+      }
+      if (m_steps.size() - *best > kPatience) {
         break;
       }
+    }
+    if (features == 0 || isBetterThan(m_steps[*best].value, m_steps[m_best].value)) {
+      m_best = *best;
+      m_bestWeights = std::move(bestWeights);
     }
     return {};
   }
 
   bool isBetterThan(double value, double other) const { return m_task.isLowerBetter ? value < other : value > other; }
-
-  void take(const LinearStep& step, const LinearModel& model) {
-    if (m_steps.empty() || isBetterThan(step.value, m_steps[m_best].value)) {
-      m_best = m_steps.size();
-      m_bestWeights = model.weights;
-    }
-    m_steps.push_back(step);
-    if (m_report) {
-      m_report(step);
-    }
-  }
 
   Result<LinearChoice> finish() {
     const LinearStep& best = m_steps[m_best];

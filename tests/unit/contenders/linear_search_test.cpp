@@ -94,12 +94,22 @@ void LinearSearchTest::pathsAndChoice() {
     const auto choice = chooseLinear(task, {}, [&](const LinearStep& step) { told.push_back(step); }, {});
     QVERIFY(choice.ok());
     QCOMPARE(told.size(), choice->steps.size());
-    std::size_t best = 0;
+    std::vector<std::size_t> ofKind;  // the least cross-entropy of each kind
     for (std::size_t i = 0; i < told.size(); ++i) {
       QCOMPARE(told[i].value, choice->steps[i].value);
-      QVERIFY(i == 0 || told[i].features != told[i - 1].features || told[i].strength > told[i - 1].strength);
-      best = (isLower ? told[i].value < told[best].value : told[i].value > told[best].value) ? i : best;
+      const bool isNew = i == 0 || told[i].features != told[i - 1].features;
+      QVERIFY(isNew || told[i].strength > told[i - 1].strength);
       QVERIFY(!isLower || told[i].value == told[i].crossEntropy);
+      if (isNew) {
+        ofKind.push_back(i);
+      }
+      ofKind.back() = told[i].crossEntropy < told[ofKind.back()].crossEntropy ? i : ofKind.back();
+      QVERIFY(i - ofKind.back() <= 2);  // then the path ends
+    }
+    QCOMPARE(ofKind.size(), choice->features.size());
+    std::size_t best = ofKind.front();
+    for (const std::size_t i : ofKind) {
+      best = (isLower ? told[i].value < told[best].value : told[i].value > told[best].value) ? i : best;
     }
     QCOMPARE(choice->best, best);
     QCOMPARE(choice->model.strength, told[best].strength);

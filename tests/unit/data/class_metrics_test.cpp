@@ -73,7 +73,8 @@ class ClassMetricsTest : public QObject {
   }
 
   void itemsAddUpToTheScores() {
-    for (const auto& golden : classGolden()["cases"]) {
+    const auto all = classGolden();
+    for (const auto& golden : all["cases"]) {
       const OwnedPredictions made = fromGolden(golden);
       if (made.targets.kind == TargetKind::kMask) {
         continue;
