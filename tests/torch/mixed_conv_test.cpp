@@ -4,6 +4,8 @@
 #include "engine/nn/mixed_conv/fourier_plan.h"
 #include "engine/nn/mixed_conv/mixed_conv.h"
 #include "engine/nn/mixed_conv/native_conv.h"
+#include "engine/nn/mixed_conv/tap_tensors.h"
+#include "engine/nn/mixed_conv/torch_methods.h"
 
 #include <cmath>
 #include <complex>
@@ -258,6 +260,7 @@ class MixedConvTest : public QObject {
   void memoryLayoutsAgree();
   void someGradientsAreNotWanted();
   void halvesAreClose();
+  void otherDevicesPathsAgree();
   void mismatchesAreExplained();
   void methodsHaveWords();
   void measuresAndRemembers();
@@ -533,6 +536,54 @@ void MixedConvTest::halvesAreClose() {
     QVERIFY(results[4].scalar_type() == torch::kFloat32);
     const double difference = differenceOf(results, exact);
     QVERIFY2(difference < 0.03, qPrintable(where(c, method, difference)));
+  }
+}
+
+void MixedConvTest::otherDevicesPathsAgree() {
+  // What runs on a device without the native kernels, here on the processor: torch's transform ...
+  for (const Case& c : kCases) {
+    ConvShape shape;
+    shape.dims = c.dims();
+    shape.batch = static_cast<int>(c.shape[0]);
+    shape.inChannels = static_cast<int>(c.shape[1]);
+    shape.outChannels = static_cast<int>(c.outputs);
+    shape.height = c.dims() == 1 ? 1 : static_cast<int>(c.shape[2]);
+    shape.width = static_cast<int>(c.shape.back());
+    shape.stride = c.stride;
+    shape.isDepthwise = c.isDepthwise;
+    const TapSet taps = mergeTaps(c.choices(), shape);
+    if (taps.taps.empty()) {
+      continue;
+    }
+    const Tensors tensors(c, torch::kFloat64);
+    const auto naive = resultsOf(c, tensors, MixMethod::kNaive);
+    std::vector<torch::Tensor> weights;
+    for (const torch::Tensor& branch : tensors.weights) {
+      weights.push_back(branch.detach().requires_grad_());
+    }
+    const torch::Tensor x = tensors.x.detach().requires_grad_(), mix = tensors.mix.detach().requires_grad_();
+    const torch::Tensor y = convolveByTorchFft(shape, taps, x, mergeBranches(taps, weights, mix));
+    y.backward(tensors.gradient);
+    const torch::Tensor bias =
+        tensors.bias.view(c.dims() == 1 ? std::vector<std::int64_t>{-1, 1} : std::vector<std::int64_t>{-1, 1, 1});
+    QVERIFY2(differenceOf(y.detach() + bias, naive[0]) < 1e-9, c.name);
+    QVERIFY2(differenceOf(x.grad(), naive[1]) < 1e-9, c.name);
+    QVERIFY2(differenceOf(mix.grad(), naive[2]) < 1e-9, c.name);
+    QVERIFY2(differenceOf(weights.back().grad(), naive.back()) < 1e-9, c.name);
+  }
+  // ... and the mixing by torch's operators, which bfloat16 weights take.
+  const Case c{"half weights", {3, 16, 20}, 16, false, 1, {3, 5}, {1, 3}};
+  Tensors halves(c, torch::kFloat32);
+  const auto exact = resultsOf(c, halves, MixMethod::kNaive);
+  for (torch::Tensor* tensor : {&halves.x, &halves.mix, &halves.bias, &halves.gradient}) {
+    *tensor = tensor->to(torch::kBFloat16);
+  }
+  for (torch::Tensor& branch : halves.weights) {
+    branch = branch.to(torch::kBFloat16);
+  }
+  for (const MixMethod method : {MixMethod::kByDilation, MixMethod::kFft, MixMethod::kTaps}) {
+    const double difference = differenceOf(resultsOf(c, halves, method), exact);
+    QVERIFY2(difference < 0.05, qPrintable(where(c, method, difference)));
   }
 }
 
