@@ -51,7 +51,7 @@ void oneFit(benchmark::State& state) {
     LogisticProblem problem(fitting.rows, fitting.targets);
     const auto fit = problem.fit({std::pow(10.0, -static_cast<double>(state.range(0)))}, nullptr, {});
     state.counters["passes"] = fit->evaluations;
-    state.counters["objective"] = fit->objective;
+    state.SetLabel("objective " + std::to_string(fit->objective));
     state.counters["gradient"] = fit->gradientSize;
   }
 }

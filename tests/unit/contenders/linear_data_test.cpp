@@ -1,5 +1,5 @@
-// The linear contender on real data: the product's samples, and promoters where TOUCHSTONE_DATA has them. Floors are a little below what was measured (RESULTS.md); the
-// peers' figures on the same files: splice 0.9557 (one-hot), prom_core_tata 0.501 and mouse/0 0.544 (n-grams).
+// The linear contender on real data: the product's samples, and promoters where TOUCHSTONE_DATA has them. Floors are a little
+// below what was measured (tests/bench/RESULTS.md).
 #include "unit/contenders/labelled_files.h"  // before Qt, whose macro `slots` hides BudgetSpec::slots
 
 #include <QObject>
@@ -26,7 +26,7 @@ class LinearDataTest : public QObject {
       sum += task.score(choice->model, "accuracy") / 3;
     }
     qInfo("accuracy %.4f", sum);
-    QVERIFY(sum > 0.945);
+    QVERIFY(sum > 0.95);
   }
 
   void promoters() {
@@ -40,7 +40,7 @@ class LinearDataTest : public QObject {
     QVERIFY(choice.ok() && choice->isConverged);
     const double mcc = task.score(choice->model, "mcc");
     qInfo("MCC %.3f with %s", mcc, toText(choice->model.maker.spec()).c_str());
-    QVERIFY(mcc > 0.48);
+    QVERIFY(mcc > 0.71);
   }
 
   void landsat() {
@@ -52,7 +52,7 @@ class LinearDataTest : public QObject {
     QVERIFY(choice.ok() && choice->isConverged);
     const double accuracy = task.score(choice->model, "accuracy");
     qInfo("accuracy %.4f with %s", accuracy, toText(choice->model.maker.spec()).c_str());
-    QVERIFY(accuracy > 0.82);
+    QVERIFY(accuracy > 0.85);
   }
 };
 
